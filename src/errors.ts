@@ -1,0 +1,88 @@
+import { errnos } from "./errno.ts";
+
+/** What a {@linkcode NetlinkError} carries beside the operation and the error number. */
+export interface NetlinkErrorOptions extends ErrorOptions {
+  /** What the kernel said of the request, where it said anything. */
+  readonly ack?: ExtendedAck;
+}
+
+/** What the kernel tells about a request besides its error number (`NLMSGERR_ATTR_*`). */
+export interface ExtendedAck {
+  /** A sentence of the kernel about the failure, or a warning on success (`NLMSGERR_ATTR_MSG`). */
+  readonly message?: string;
+  /** Offset in bytes of the attribute that is wrong, from the start of the request (`NLMSGERR_ATTR_OFFS`). */
+  readonly offset?: number;
+  /** Number of the attribute that is missing (`NLMSGERR_ATTR_MISS_TYPE`). */
+  readonly missingType?: number;
+  /** Offset in bytes of the list that lacks an attribute; absent for the outermost (`NLMSGERR_ATTR_MISS_NEST`). */
+  readonly missingNest?: number;
+  /** Bytes that identify an object which the request made (`NLMSGERR_ATTR_COOKIE`). */
+  readonly cookie?: Uint8Array;
+  /** What the kernel accepts for the attribute, as it sent it (`NLMSGERR_ATTR_POLICY`). */
+  readonly policy?: Uint8Array;
+}
+
+/**
+ * The kernel or the C library refused something.
+ *
+ * @example
+ * ```ts
+ * import { NetlinkError, watch } from "@netlink/ffi";
+ *
+ * try {
+ *   using events = await watch({ namespace: "blue" });
+ * } catch (error) {
+ *   if (!(error instanceof NetlinkError && error.code === "ENOENT")) throw error;
+ *   console.error("There is no namespace blue");
+ * }
+ * ```
+ */
+export class NetlinkError extends Error {
+  override readonly name = "NetlinkError";
+  /** Name of the error, such as `"EPERM"`; `"E999"` where Linux has no name for the number. */
+  readonly code: string;
+  /** Positive error number (`errno`). */
+  readonly errno: number;
+  /** What was tried, as it reads after "Cannot", such as `"open namespace 'blue'"`. */
+  readonly operation: string;
+  /** What the kernel said of the request; absent where it said nothing but the number. */
+  readonly ack?: ExtendedAck;
+
+  /** Makes an error out of what was tried and an error number of either sign. */
+  constructor(operation: string, errno: number, options: NetlinkErrorOptions = {}) {
+    const number = Math.abs(errno);
+    const [, code, text] = errnos.find(([candidate]) => candidate === number) ??
+      [number, `E${number}`, "Unknown error"];
+    const said = options.ack?.message;
+    super(`Cannot ${operation}: ${code}, ${text}${said ? `: ${said}` : ""}`, options);
+    this.code = code;
+    this.errno = number;
+    this.operation = operation;
+    if (options.ack) this.ack = options.ack;
+  }
+}
+
+/**
+ * Bytes do not have the form that their schema says.
+ *
+ * Nothing of the module throws it out of an event loop: there it is the `error` of an `undecoded` event.
+ */
+export class DecodeError extends RangeError {
+  override readonly name = "DecodeError";
+  /** Names from the outermost field to the one that is wrong: `["linkInfo", "data", "id"]`. */
+  readonly path: readonly string[];
+  /** What is wrong, without the path. */
+  readonly reason: string;
+
+  /** Makes an error out of what is wrong and where. */
+  constructor(reason: string, path: readonly string[] = [], options?: ErrorOptions) {
+    super(`Cannot decode ${path.length > 0 ? path.join(".") : "message"}: ${reason}`, options);
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
+/** The same error with `name` in front of its path; what is no {@linkcode DecodeError} comes back as it is. */
+export function within(name: string, error: unknown): unknown {
+  return error instanceof DecodeError ? new DecodeError(error.reason, [name, ...error.path]) : error;
+}
