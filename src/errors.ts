@@ -18,8 +18,30 @@ export interface ExtendedAck {
   readonly missingNest?: number;
   /** Bytes that identify an object which the request made (`NLMSGERR_ATTR_COOKIE`). */
   readonly cookie?: Uint8Array;
-  /** What the kernel accepts for the attribute, as it sent it (`NLMSGERR_ATTR_POLICY`). */
-  readonly policy?: Uint8Array;
+  /** What the kernel accepts for the attribute (`NLMSGERR_ATTR_POLICY`). */
+  readonly policy?: AttributePolicy;
+}
+
+/** What the kernel accepts for an attribute (`NL_POLICY_TYPE_ATTR_*`). */
+export interface AttributePolicy {
+  /** Type of the payload (`NL_ATTR_TYPE_*`): 1 flag, 2 to 5 u8 to u64, 6 to 9 s8 to s64, 10 binary, 11 text, 12 NUL-terminated text, 13 nested, 14 nested array, 15 bit field. */
+  readonly type?: number;
+  /** Smallest signed value (`NL_POLICY_TYPE_ATTR_MIN_VALUE_S`). */
+  readonly minimumSigned?: bigint;
+  /** Largest signed value (`NL_POLICY_TYPE_ATTR_MAX_VALUE_S`). */
+  readonly maximumSigned?: bigint;
+  /** Smallest unsigned value (`NL_POLICY_TYPE_ATTR_MIN_VALUE_U`). */
+  readonly minimum?: bigint;
+  /** Largest unsigned value (`NL_POLICY_TYPE_ATTR_MAX_VALUE_U`). */
+  readonly maximum?: bigint;
+  /** Smallest length in bytes (`NL_POLICY_TYPE_ATTR_MIN_LENGTH`). */
+  readonly minimumLength?: number;
+  /** Largest length in bytes (`NL_POLICY_TYPE_ATTR_MAX_LENGTH`). */
+  readonly maximumLength?: number;
+  /** Bits that a bit field may have (`NL_POLICY_TYPE_ATTR_BITFIELD32_MASK`). */
+  readonly bitfieldMask?: number;
+  /** Bits that a number may have (`NL_POLICY_TYPE_ATTR_MASK`). */
+  readonly mask?: bigint;
 }
 
 /**
@@ -82,7 +104,8 @@ export class DecodeError extends RangeError {
   }
 }
 
-/** The same error with `name` in front of its path; what is no {@linkcode DecodeError} comes back as it is. */
-export function within(name: string, error: unknown): unknown {
-  return error instanceof DecodeError ? new DecodeError(error.reason, [name, ...error.path]) : error;
+/** The failure of the field `name`, as a {@linkcode DecodeError} whose path starts with it. */
+export function within(name: string, error: unknown): DecodeError {
+  if (error instanceof DecodeError) return new DecodeError(error.reason, [name, ...error.path]);
+  return new DecodeError(error instanceof Error ? error.message : `${error}`, [name], { cause: error });
 }

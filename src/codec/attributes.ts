@@ -1,0 +1,317 @@
+import { DecodeError, within } from "../errors.ts";
+import type { Attribute, AttributeTable, Codec } from "./codec.ts";
+import { compileList, type ListReader, wireType } from "./compile.ts";
+import { checkNames } from "./struct.ts";
+import { bytes } from "./text.ts";
+import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
+
+const HEADER_SIZE = 4;
+/** `NLA_TYPE_MASK`: the type without `NLA_F_NESTED` and `NLA_F_NET_BYTEORDER`. */
+const TYPE_MASK = 0x3fff;
+const NESTED = 0x8000;
+
+/** An attribute that the schema does not know, or whose payload does not fit it. */
+export interface UnknownAttribute {
+  /** Number of the attribute. */
+  readonly type: number;
+  /** Whether the sender marked it as a list of attributes (`NLA_F_NESTED`). */
+  readonly nested?: true;
+  /** Payload, without padding. */
+  readonly data: Uint8Array;
+}
+
+/** Whatever of a list has no schema; kept, so that encoding gives the same bytes. */
+export interface Extensible {
+  /** Attributes that the schema does not know, in their order. */
+  readonly unknown?: readonly UnknownAttribute[];
+}
+
+/** What cannot be read: its bytes, and why. */
+export interface Problem {
+  /** The attribute with its header, or all that is left of a broken list. */
+  readonly bytes: Uint8Array;
+  /** What is wrong, with the names of the fields. */
+  readonly error: DecodeError;
+}
+
+/** The attributes of a list `T`. */
+export type AttributesOf<T> = { readonly [K in Exclude<keyof T, "unknown">]-?: Attribute<Exclude<T[K], undefined>> };
+
+/** What an attribute is, beside its number and codec. */
+export interface AttributeOptions {
+  /** Whether the kernel sets `NLA_F_NESTED` on it. @default {false} */
+  readonly nested?: boolean;
+  /** For {@linkcode chosen}: whether the choice needs attributes that can come later. @default {false} */
+  readonly late?: boolean;
+}
+
+/** An attribute with a number and the codec of its payload. */
+export function attribute<T>(type: number, codec: Codec<T>, options: AttributeOptions = {}): Attribute<T> {
+  return { type, codec, ...options };
+}
+
+/** An attribute that can come several times, as one array. */
+export function repeated<T>(type: number, element: Codec<T>, options: AttributeOptions = {}): Attribute<readonly T[]> {
+  return { type, codec: listOf(element), element, ...options };
+}
+
+/** A codec of several values, each in an attribute of its own; it only describes, see {@linkcode repeated}. */
+function listOf<T>(element: Codec<T>): Codec<readonly T[]> {
+  return {
+    layout: { type: "array", element },
+    read: (view, offset, length) => [element.read(view, offset, length)],
+    write(out, values) {
+      for (const value of values) element.write(out, value);
+    },
+  };
+}
+
+/**
+ * An attribute whose codec depends on other values of the same object, as the data of a link depends on its kind.
+ *
+ * Where `choose` names no alternative, the attribute stays in `unknown`.
+ */
+export function chosen<T, Parent>(
+  type: number,
+  alternatives: Readonly<Record<string, Codec<T>>>,
+  choose: (parent: Parent) => string | undefined,
+  options: AttributeOptions = {},
+): Attribute<T> {
+  return { type, codec: undefined, alternatives, choose, ...options };
+}
+
+/** The codec of an attribute, chosen by the object that it belongs to where it has no codec of its own. */
+export function codecOf(attribute: Attribute<unknown>, parent: object): Codec<unknown> | undefined {
+  if (attribute.codec !== undefined) return attribute.element ?? attribute.codec;
+  // `choose` is declared beside the attribute, for the type of object that the list decodes to.
+  const name = attribute.choose?.(parent as never);
+  return name === undefined || !Object.hasOwn(attribute.alternatives ?? {}, name)
+    ? undefined
+    : attribute.alternatives?.[name];
+}
+
+/**
+ * The types of the attributes of an object in their order, where encoding its properties one by one would give another:
+ * some were unknown, or had unexpected flag bits. It belongs to this very object: a changed copy is encoded afresh.
+ */
+const orders = new WeakMap<object, readonly number[]>();
+
+/** Writes one attribute: its header, its payload and the padding behind it. */
+export function writeAttribute<T>(out: Writer, type: number, value: T, codec: Codec<T>): void {
+  const start = out.reserve(HEADER_SIZE);
+  codec.write(out, value);
+  const length = out.length - start;
+  if (length > 0xffff) throw out.failure(`expected at most 65535 bytes in an attribute, got ${length}`);
+  out.view.setUint16(start, length, LITTLE_ENDIAN);
+  out.view.setUint16(start + 2, type, LITTLE_ENDIAN);
+  out.align();
+}
+
+/** The run of attributes of a schema, read into and written from the properties of any object. */
+export interface AttributeList {
+  /** Reads into `target`; what cannot be read goes to `problems`, or is thrown where there is no such list. */
+  read(target: object, view: DataView, offset: number, end: number, problems: Problem[] | undefined): void;
+  /** Remembers the order of what was read into `target`, for where its properties do not tell which attributes it had. */
+  keepOrder(target: object, view: DataView, offset: number, end: number): void;
+  /** Writes the attributes among the properties of `value`; `inHeader` tells those that a header holds already. */
+  write(out: Writer, value: object, inHeader?: (name: string) => boolean): void;
+}
+
+/** Makes the list of a table; the decoder is compiled when it first runs. */
+export function attributeList(fields: AttributeTable): AttributeList {
+  const byType = new Map(Object.entries(fields).map(([name, attribute]) => [attribute.type, { name, attribute }]));
+  let compiled: ListReader | undefined;
+
+  function keep(target: { unknown?: UnknownAttribute[] }, view: DataView, offset: number): void {
+    const length = view.getUint16(offset, LITTLE_ENDIAN);
+    const type = view.getUint16(offset + 2, LITTLE_ENDIAN);
+    const data = bytes.read(view, offset + HEADER_SIZE, length - HEADER_SIZE);
+    (target.unknown ??= []).push({ type: type & TYPE_MASK, ...(type & NESTED ? { nested: true } : {}), data });
+  }
+
+  const actions = {
+    broken(view: DataView, offset: number, end: number, problems: Problem[] | undefined): void {
+      const left = end - offset;
+      const error = brokenLength(view.getUint16(offset, LITTLE_ENDIAN), left);
+      if (problems === undefined) throw error;
+      problems.push({ bytes: bytes.read(view, offset, left), error });
+    },
+
+    failed(error: unknown, target: object, view: DataView, offset: number, problems: Problem[] | undefined): void {
+      const type = view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK;
+      const name = byType.get(type)?.name ?? `${type}`;
+      const named = within(name, error);
+      if (problems === undefined) throw named;
+      if (Object.hasOwn(target, name)) Reflect.deleteProperty(target, name);
+      keep(target, view, offset);
+      problems.push({ bytes: bytes.read(view, offset, view.getUint16(offset, LITTLE_ENDIAN)), error: named });
+    },
+
+    other(target: Record<string, unknown>, view: DataView, offset: number, chosen: boolean): void {
+      const known = byType.get(view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK);
+      if (known?.attribute.late && !chosen) {
+        // A late one with unexpected flag bits: what chooses it is there or is not.
+        target[known.name] = undefined;
+      }
+      const codec = known && codecOf(known.attribute, target);
+      if (known === undefined || codec === undefined) {
+        if (known?.attribute.late) delete target[known.name];
+        keep(target, view, offset);
+        return;
+      }
+      const length = view.getUint16(offset, LITTLE_ENDIAN) - HEADER_SIZE;
+      const value = codec.read(view, offset + HEADER_SIZE, length);
+      if (known.attribute.element === undefined) target[known.name] = value;
+      // The same attribute came before, or this is the first: either way the property holds a list.
+      else ((target[known.name] ??= []) as unknown[]).push(value);
+    },
+  };
+
+  function writeNamed(out: Writer, parent: object, name: string, values: readonly unknown[], type?: number): void {
+    const attribute = fields[name];
+    if (attribute === undefined) return;
+    out.within(name, () => {
+      const codec = codecOf(attribute, parent);
+      if (codec === undefined) {
+        throw out.failure(`expected ${Object.keys(attribute.alternatives ?? {}).join(", ")} to choose it`);
+      }
+      for (const value of values) writeAttribute(out, type ?? wireType(attribute), value, codec);
+    });
+  }
+
+  /** The values of a property, one for each attribute that it stands for. */
+  function valuesOf(out: Writer, name: string, value: unknown): readonly unknown[] {
+    if (fields[name]?.element === undefined) return [value];
+    if (!Array.isArray(value)) {
+      out.within(name, () => {
+        throw out.failure(`expected a list, got '${value}'`);
+      });
+    }
+    // The line above throws for all else.
+    return value as readonly unknown[];
+  }
+
+  function writeUnknown(out: Writer, { type, nested, data }: UnknownAttribute, wire?: number): void {
+    out.within("unknown", () => writeAttribute(out, wire ?? (nested ? type | NESTED : type), data, bytes));
+  }
+
+  /** Writes what `order` tells of, and returns the names and unknown attributes that it wrote. */
+  function writeInOrder(
+    out: Writer,
+    value: Extensible & Record<string, unknown>,
+    order: readonly number[],
+  ): Set<unknown> {
+    const written = new Set<unknown>();
+    const next = new Map<string, number>();
+    for (const wire of order) {
+      const name = byType.get(wire & TYPE_MASK)?.name;
+      if (name !== undefined && value[name] !== undefined) {
+        const at = next.get(name) ?? 0;
+        next.set(name, at + 1);
+        const values = valuesOf(out, name, value[name]);
+        if (at < values.length) writeNamed(out, value, name, [values[at]], wire);
+        written.add(name);
+      } else {
+        const unknown = value.unknown?.find((one) => one.type === (wire & TYPE_MASK) && !written.has(one));
+        if (unknown === undefined) continue;
+        writeUnknown(out, unknown, wire);
+        written.add(unknown);
+      }
+    }
+    return written;
+  }
+
+  function keepOrder(target: object, view: DataView, offset: number, end: number): void {
+    orders.set(target, typesOf(view, offset, end));
+  }
+
+  return {
+    read(target, view, offset, end, problems) {
+      // The actions take what this list makes: plain objects, and the problems of this very call.
+      compiled ??= compileList(fields, actions as never);
+      if (compiled(target, view, offset, end, problems)) keepOrder(target, view, offset, end);
+    },
+    keepOrder,
+    write(out, value, inHeader = () => false) {
+      // The caller checked that each property has a name of the schema.
+      const properties = value as Extensible & Record<string, unknown>;
+      const order = orders.get(value);
+      const written = order === undefined ? new Set() : writeInOrder(out, properties, order);
+      for (const [name, property] of Object.entries(properties)) {
+        if (property === undefined || name === "unknown" || written.has(name)) continue;
+        // What the header holds is an attribute too only where the schema has one, and none is known to have been absent.
+        if (inHeader(name) && (order !== undefined || !Object.hasOwn(fields, name))) continue;
+        writeNamed(out, value, name, valuesOf(out, name, property));
+      }
+      for (const unknown of properties.unknown ?? []) if (!written.has(unknown)) writeUnknown(out, unknown);
+    },
+  };
+}
+
+/** An attribute where it lies: its type with the flag bits, and the place of its payload. */
+interface RawAttribute {
+  readonly type: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Walks a run of attributes without a schema; throws a {@linkcode DecodeError} at a length that cannot be. */
+export function* walkAttributes(view: DataView, offset: number, end: number): Generator<RawAttribute> {
+  while (end - offset >= HEADER_SIZE) {
+    const length = view.getUint16(offset, LITTLE_ENDIAN);
+    if (length < HEADER_SIZE || length > end - offset) throw brokenLength(length, end - offset);
+    const type = view.getUint16(offset + 2, LITTLE_ENDIAN);
+    yield { type, offset: offset + HEADER_SIZE, length: length - HEADER_SIZE };
+    offset += (length + 3) & ~3;
+  }
+}
+
+function brokenLength(length: number, left: number): DecodeError {
+  return new DecodeError(`expected an attribute length from ${HEADER_SIZE} to ${left}, got ${length}`);
+}
+
+/** The types of a run of attributes, flag bits included, as far as it is sound. */
+function typesOf(view: DataView, offset: number, end: number): readonly number[] {
+  const types: number[] = [];
+  try {
+    for (const { type } of walkAttributes(view, offset, end)) types.push(type);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+  }
+  return types;
+}
+
+/**
+ * A run of netlink attributes as an object: a property for each that is there, `unknown` for those without a schema.
+ *
+ * They are written in the order of the properties, so that decoding and encoding gives the same bytes.
+ *
+ * @example
+ * ```ts
+ * import { attribute, attributes, cstring, encode, u32 } from "@netlink/ffi/codec";
+ *
+ * const link = attributes<{ name?: string; mtu?: number }>({
+ *   name: attribute(3, cstring),
+ *   mtu: attribute(4, u32),
+ * });
+ * encode(link, { mtu: 1500 }); // 08 00 04 00 dc 05 00 00
+ * ```
+ */
+export function attributes<T extends object>(fields: AttributesOf<T>): Codec<T> {
+  const table: AttributeTable = fields;
+  const names = new Set([...Object.keys(table), "unknown"]);
+  const list = attributeList(table);
+  return {
+    layout: { type: "attributes", fields: table },
+    read(view, offset, length) {
+      const value = {};
+      list.read(value, view, offset, offset + length, undefined);
+      // The table has a codec for each property of T, and the compiler holds it against T.
+      return value as T;
+    },
+    write(out, value) {
+      checkNames(out, value, names);
+      list.write(out, value);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { AttributeTable, FieldTable } from "./codec.ts";
+import { LITTLE_ENDIAN } from "./writer.ts";
+
+// A decoder is written as JavaScript text, once per schema and at its first use. Reasons, measured on a route message of
+// nine header fields and four attributes: a store to a property whose name is a variable costs the engines more than
+// everything else together, so that the same loop over a table takes two (Bun) to four (Deno) times as long. The text is
+// kept to what needs it: properties by name. Whatever is rare happens in functions of `attributes.ts`.
+
+/** Reads the members of a struct into a new object. */
+export type StructReader = (view: DataView, offset: number) => Record<string, unknown>;
+
+/** Reads a run of attributes into `target`; returns whether encoding needs to be told their order. */
+export type ListReader = (target: object, view: DataView, offset: number, end: number, problems: unknown) => boolean;
+
+/** What the text of a {@linkcode ListReader} calls. */
+export interface ListActions {
+  /** The length of an attribute is impossible: nothing behind it can be read. */
+  broken(view: DataView, offset: number, end: number, problems: unknown): void;
+  /** The payload of an attribute cannot be read. */
+  failed(error: unknown, target: object, view: DataView, offset: number, problems: unknown): void;
+  /** The attribute is unknown, has unexpected flag bits, or is chosen by another: read it the slow way. */
+  other(target: object, view: DataView, offset: number, late: boolean): void;
+}
+
+/** The generated function; it names itself to debuggers. */
+function generate<T>(name: string, parameters: readonly string[], text: string, values: readonly unknown[]): T {
+  const make = new Function(...parameters, `"use strict";\nreturn ${text};\n//# sourceURL=netlink-schema/${name}.js`);
+  // The text is ours, and its callers below write it to be of the type that they ask for.
+  return make(...values) as T;
+}
+
+/** A property name in generated text; `__proto__` would set the prototype. */
+function property(name: string): string {
+  if (name === "__proto__") throw new TypeError(`Cannot use the field name: '${name}'`);
+  return JSON.stringify(name);
+}
+
+/** The decoder of a struct, as one object literal. */
+export function compileStruct(fields: FieldTable): StructReader {
+  const entries = Object.entries(fields);
+  const members = entries.map(([name, { offset, codec }], i) =>
+    `${property(name)}: c${i}.read(view, offset + ${offset}, ${codec.size})`
+  );
+  return generate(
+    "struct",
+    entries.map((_, i) => `c${i}`),
+    `function readStruct(view, offset) { return { ${members.join(", ")} }; }`,
+    entries.map(([, { codec }]) => codec),
+  );
+}
+
+/** The attribute type as the kernel sends it, with `NLA_F_NESTED` where the schema says so. */
+export function wireType(attribute: { readonly type: number; readonly nested?: boolean }): number {
+  return attribute.nested ? attribute.type | 0x8000 : attribute.type;
+}
+
+/** The decoder of a run of attributes, as one `switch` over their types. */
+export function compileList(fields: AttributeTable, actions: ListActions): ListReader {
+  const entries = Object.entries(fields);
+  const cases = entries.map(([name, attribute], i) => {
+    const slot = `target[${property(name)}]`;
+    const payload = "(view, offset + 4, length - 4)";
+    const label = `case ${wireType(attribute)}:`;
+    // Reserves the place of a late one, so that the order of the properties stays that of the attributes.
+    if (attribute.late) return `${label} ${slot} = undefined; (late ??= []).push(offset); break;`;
+    if (attribute.codec === undefined) return `${label} other(target, view, offset, true); break;`;
+    if (attribute.element !== undefined) return `${label} (${slot} ??= []).push(c${i}.read${payload}); break;`;
+    return `${label} ${slot} = c${i}.read${payload}; break;`;
+  });
+  const text = `function readList(target, view, offset, end, problems) {
+    let reorder = false, late;
+    while (end - offset >= 4) {
+      const length = view.getUint16(offset, ${LITTLE_ENDIAN});
+      if (length < 4 || length > end - offset) { broken(view, offset, end, problems); break; }
+      try {
+        switch (view.getUint16(offset + 2, ${LITTLE_ENDIAN})) {
+          ${cases.join("\n          ")}
+          default: reorder = true; other(target, view, offset, false);
+        }
+      } catch (error) { reorder = true; failed(error, target, view, offset, problems); }
+      offset += (length + 3) & ~3;
+    }
+    if (late !== undefined) {
+      for (const offset of late) {
+        try { other(target, view, offset, true); }
+        catch (error) { reorder = true; failed(error, target, view, offset, problems); }
+      }
+    }
+    return reorder;
+  }`;
+  return generate(
+    "attributes",
+    ["broken", "failed", "other", ...entries.map((_, i) => `c${i}`)],
+    text,
+    [actions.broken, actions.failed, actions.other, ...entries.map(([, { codec, element }]) => element ?? codec)],
+  );
+}

@@ -1,0 +1,171 @@
+import { type AttributePolicy, DecodeError, type ExtendedAck } from "../errors.ts";
+import { attribute, attributes } from "./attributes.ts";
+import type { Codec } from "./codec.ts";
+import { i32, i64, u32, u64 } from "./numbers.ts";
+import { cstring } from "./text.ts";
+import { bytes } from "./text.ts";
+import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
+
+/** Length of `struct nlmsghdr`. */
+export const HEADER_SIZE = 16;
+
+/** The message types of every protocol (`NLMSG_*`). */
+export const NLMSG_NOOP = 1;
+/** An acknowledgement, or an error (`NLMSG_ERROR`). */
+export const NLMSG_ERROR = 2;
+/** The end of a dump (`NLMSG_DONE`). */
+export const NLMSG_DONE = 3;
+/** The first message type of a protocol's own (`NLMSG_MIN_TYPE`). */
+export const NLMSG_MIN_TYPE = 16;
+
+/** Flags of `struct nlmsghdr` that mean the same in every message (`NLM_F_*`). */
+export const NLM_F_REQUEST = 0x01;
+/** The message is one of several (`NLM_F_MULTI`). */
+export const NLM_F_MULTI = 0x02;
+/** The sender wants an acknowledgement (`NLM_F_ACK`). */
+export const NLM_F_ACK = 0x04;
+/** The table changed while it was dumped (`NLM_F_DUMP_INTR`). */
+export const NLM_F_DUMP_INTR = 0x10;
+/** List everything (`NLM_F_DUMP`). */
+export const NLM_F_DUMP = 0x300;
+/** In an acknowledgement: the request is echoed without its payload (`NLM_F_CAPPED`). */
+const NLM_F_CAPPED = 0x100;
+/** In an acknowledgement: attributes follow (`NLM_F_ACK_TLVS`). */
+const NLM_F_ACK_TLVS = 0x200;
+
+/** The fields of `struct nlmsghdr`, without the length. */
+export interface MessageHeader {
+  /** Message type (`nlmsg_type`). */
+  readonly type: number;
+  /** Flag bits (`nlmsg_flags`). */
+  readonly flags: number;
+  /** Sequence number (`nlmsg_seq`). */
+  readonly sequence: number;
+  /** Port of the sender, or of the requester (`nlmsg_pid`). */
+  readonly port: number;
+}
+
+/** Takes one message: its header, and where its payload lies. */
+export type MessageVisitor = (
+  type: number,
+  flags: number,
+  sequence: number,
+  port: number,
+  offset: number,
+  length: number,
+) => void;
+
+/**
+ * Calls `visit` for each message of a datagram, and returns the offset behind the last sound one: `length`, or where a
+ * length cannot be. Always advances; the padding of the last message may be missing.
+ */
+export function walkMessages(view: DataView, length: number, visit: MessageVisitor): number {
+  let offset = 0;
+  while (length - offset >= HEADER_SIZE) {
+    const size = view.getUint32(offset, LITTLE_ENDIAN);
+    if (size < HEADER_SIZE || size > length - offset) return offset;
+    visit(
+      view.getUint16(offset + 4, LITTLE_ENDIAN),
+      view.getUint16(offset + 6, LITTLE_ENDIAN),
+      view.getUint32(offset + 8, LITTLE_ENDIAN),
+      view.getUint32(offset + 12, LITTLE_ENDIAN),
+      offset + HEADER_SIZE,
+      size - HEADER_SIZE,
+    );
+    // At most 3 bytes beyond `length`, and not a multiple of four where `length` is not.
+    offset += (size + 3) & ~3;
+  }
+  return Math.min(offset, length);
+}
+
+/** Why the bytes at `offset` are no message, for what {@linkcode walkMessages} left. */
+export function brokenMessage(view: DataView, offset: number, length: number): DecodeError {
+  const left = length - offset;
+  if (left < HEADER_SIZE) return new DecodeError(`expected a header of ${HEADER_SIZE} bytes, got ${left}`);
+  const size = view.getUint32(offset, LITTLE_ENDIAN);
+  return new DecodeError(`expected a message length from ${HEADER_SIZE} to ${left}, got ${size}`);
+}
+
+/** Appends a message: header, payload, padding. */
+export function writeMessage<T>(out: Writer, header: MessageHeader, codec: Codec<T>, value: T): void {
+  const start = out.reserve(HEADER_SIZE);
+  codec.write(out, value);
+  const { view } = out;
+  view.setUint32(start, out.length - start, LITTLE_ENDIAN);
+  view.setUint16(start + 4, header.type, LITTLE_ENDIAN);
+  view.setUint16(start + 6, header.flags, LITTLE_ENDIAN);
+  view.setUint32(start + 8, header.sequence, LITTLE_ENDIAN);
+  view.setUint32(start + 12, header.port, LITTLE_ENDIAN);
+  out.align();
+}
+
+/** The attributes of an acknowledgement (`NLMSGERR_ATTR_*`). */
+export const extendedAck: Codec<ExtendedAck> = attributes<ExtendedAck>({
+  message: attribute(1, cstring),
+  offset: attribute(2, u32),
+  cookie: attribute(3, bytes),
+  policy: attribute(
+    4,
+    attributes<AttributePolicy>({
+      type: attribute(1, u32),
+      minimumSigned: attribute(2, i64),
+      maximumSigned: attribute(3, i64),
+      minimum: attribute(4, u64),
+      maximum: attribute(5, u64),
+      minimumLength: attribute(6, u32),
+      maximumLength: attribute(7, u32),
+      bitfieldMask: attribute(10, u32),
+      mask: attribute(12, u64),
+    }),
+    { nested: true },
+  ),
+  missingType: attribute(5, u32),
+  missingNest: attribute(6, u32),
+});
+
+/** What an `NLMSG_ERROR` or `NLMSG_DONE` says. */
+export interface Acknowledgement {
+  /** 0 for success, else the negative error number. */
+  readonly error: number;
+  /** What else the kernel says; absent where it says nothing. */
+  readonly ack?: ExtendedAck;
+  /** Header of the request that is answered; absent in `NLMSG_DONE`. */
+  readonly request?: MessageHeader;
+}
+
+/** Reads the payload of an `NLMSG_ERROR`. */
+export function readError(view: DataView, offset: number, length: number, flags: number): Acknowledgement {
+  const error = readErrorNumber(view, offset, length);
+  const echoed = length - 4;
+  if (echoed < HEADER_SIZE) return { error };
+  const start = offset + 4;
+  const request = {
+    type: view.getUint16(start + 4, LITTLE_ENDIAN),
+    flags: view.getUint16(start + 6, LITTLE_ENDIAN),
+    sequence: view.getUint32(start + 8, LITTLE_ENDIAN),
+    port: view.getUint32(start + 12, LITTLE_ENDIAN),
+  };
+  if ((flags & NLM_F_ACK_TLVS) === 0) return { error, request };
+  // The flag alone tells whether the request's payload is there: a success may be capped too, without being asked to.
+  const size = (flags & NLM_F_CAPPED) !== 0 ? HEADER_SIZE : (view.getUint32(start, LITTLE_ENDIAN) + 3) & ~3;
+  if (size < HEADER_SIZE || size > echoed) return { error, request };
+  return { error, request, ...readExtendedAck(view, start + size, echoed - size) };
+}
+
+/** Reads the payload of an `NLMSG_DONE`, which is empty in some families. */
+export function readDone(view: DataView, offset: number, length: number, flags: number): Acknowledgement {
+  if (length === 0) return { error: 0 };
+  const error = readErrorNumber(view, offset, length);
+  if ((flags & NLM_F_ACK_TLVS) === 0) return { error };
+  return { error, ...readExtendedAck(view, offset + 4, length - 4) };
+}
+
+function readErrorNumber(view: DataView, offset: number, length: number): number {
+  if (length < 4) throw new DecodeError(`expected an error number of 4 bytes, got ${length}`);
+  return i32.read(view, offset, 4);
+}
+
+function readExtendedAck(view: DataView, offset: number, length: number): { readonly ack?: ExtendedAck } {
+  const ack = extendedAck.read(view, offset, length);
+  return Object.keys(ack).length > 0 ? { ack } : {};
+}

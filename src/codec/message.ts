@@ -1,0 +1,74 @@
+import { DecodeError } from "../errors.ts";
+import { attributeList, type AttributesOf, type Problem } from "./attributes.ts";
+import type { AttributeTable, Codec, FieldTable, FixedCodec } from "./codec.ts";
+import { compileStruct, type StructReader } from "./compile.ts";
+import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
+
+/** A codec of messages: a fixed header and a run of attributes behind it, as one object. */
+export interface MessageCodec<T> extends Codec<T> {
+  /**
+   * Like `read`, but an attribute that cannot be read stays in `unknown`, and a list that breaks off ends there; both
+   * are told in `problems`. Throws only where the header itself is too short.
+   */
+  salvage(view: DataView, offset: number, length: number, problems: Problem[]): T;
+}
+
+/**
+ * A message: a header of `size` bytes with the members `header`, and the attributes behind it.
+ *
+ * A name that stands in both is one value: the attribute is the wider form of the header's member, which counts only
+ * where the attribute is missing. (So the table of a route, 8 bits of which are in the header, is one property.)
+ */
+export function message<Header extends object, List extends object>(
+  size: number,
+  header: FieldsOf<Header>,
+  fields: AttributesOf<List>,
+): MessageCodec<Header & List> {
+  const members: FieldTable = header;
+  const table: AttributeTable = fields;
+  const names = new Set([...Object.keys(members), ...Object.keys(table), "unknown"]);
+  const list = attributeList(table);
+  const own = Object.fromEntries(Object.entries(members).filter(([name]) => !Object.hasOwn(table, name)));
+  const shared = Object.entries(members).filter(([name]) => Object.hasOwn(table, name));
+  const start = (size + 3) & ~3;
+  let compiled: StructReader | undefined;
+
+  function read(view: DataView, offset: number, length: number, problems: Problem[] | undefined): Header & List {
+    if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
+    compiled ??= compileStruct(own);
+    let value: Record<string, unknown>;
+    try {
+      value = compiled(view, offset);
+    } catch (error) {
+      throw atMember(members, view, offset, error);
+    }
+    if (length > start) list.read(value, view, offset + start, offset + length, problems);
+    for (const [name, { offset: at, codec }] of shared) {
+      if (value[name] !== undefined) continue;
+      value[name] = codec.read(view, offset + at, codec.size);
+      list.keepOrder(value, view, offset + start, offset + length);
+    }
+    // The tables have a codec for each property, and the compiler holds them against both types.
+    return value as Header & List;
+  }
+
+  return {
+    layout: { type: "message", size, header: members, fields: table },
+    read: (view, offset, length) => read(view, offset, length, undefined),
+    salvage: read,
+    write(out, value) {
+      checkNames(out, value, names);
+      writeFields(out, size, members, value);
+      out.align();
+      list.write(out, value, (name) => Object.hasOwn(members, name));
+    },
+  };
+}
+
+/**
+ * The member of a header that is too narrow for its value, which an attribute of the same name holds whole: `narrow`
+ * says what the member has instead.
+ */
+export function narrowed<T>(codec: FixedCodec<T>, narrow: (value: T) => T): FixedCodec<T> {
+  return { ...codec, write: (out, value) => codec.write(out, narrow(value)) };
+}

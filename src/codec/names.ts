@@ -1,0 +1,103 @@
+import type { FixedCodec, Values } from "./codec.ts";
+import type { NumberCodec } from "./numbers.ts";
+
+/** A bit that has no name yet, such as `"0x80000"`. */
+export type UnknownBit = `0x${string}`;
+
+/** A list of flags: names, and unknown bits as hexadecimal text. */
+export type Flags<Name extends string> = readonly (Name | UnknownBit)[];
+
+/**
+ * A number whose values have names; a value without one stays a number.
+ *
+ * @example
+ * ```ts
+ * import { decode, enumeration, u8 } from "@netlink/ffi/codec";
+ *
+ * const scope = enumeration(u8, { universe: 0, link: 253, host: 254 });
+ * decode(scope, new Uint8Array([253])); // "link"
+ * decode(scope, new Uint8Array([7])); // 7
+ * ```
+ */
+export function enumeration<Name extends string>(
+  number: NumberCodec,
+  values: Readonly<Record<Name, number>>,
+): FixedCodec<Name | number> {
+  const table: Values = values;
+  const numbers = new Map(Object.entries(table));
+  const names = new Map<number, Name>();
+  // Object.entries forgets the type of the keys, which are those of `values`.
+  for (const [name, value] of Object.entries(table) as [Name, number][]) {
+    // The first of several names for a number is the one that is read.
+    if (!names.has(value)) names.set(value, name);
+  }
+  const byNumber: (Name | undefined)[] = Array.from({ length: 256 }, (_, value) => names.get(value));
+  return {
+    layout: { type: "enumeration", number: number.layout, values },
+    size: number.size,
+    read(view, offset, length) {
+      const value = number.read(view, offset, length);
+      return (value >= 0 && value < 256 ? byNumber[value] : names.get(value)) ?? value;
+    },
+    write(out, value) {
+      const known = typeof value === "number" ? value : numbers.get(value);
+      if (known === undefined) {
+        throw out.failure(`expected ${[...numbers.keys()].join(", ")} or a number, got '${value}'`);
+      }
+      number.write(out, known);
+    },
+  };
+}
+
+/** How many sets of flags a codec remembers; hostile bytes must not make it grow without end. */
+const REMEMBERED_SETS = 1024;
+
+/** A number whose bits have names, as the list of the bits that are set; equal lists are the same frozen array. */
+export function flags<Name extends string>(
+  number: NumberCodec,
+  values: Readonly<Record<Name, number>>,
+): FixedCodec<Flags<Name>> {
+  const table: Values = values;
+  const bits = new Map(Object.entries(table));
+  // Object.entries forgets the type of the keys, which are those of `values`.
+  const entries = (Object.entries(table) as [Name, number][]).sort(([, a], [, b]) => a - b);
+  const sets = new Map<number, Flags<Name>>();
+  const width = number.size * 8;
+
+  function name(value: number): Flags<Name> {
+    const set: (Name | UnknownBit)[] = [];
+    for (let bit = 0; bit < width; bit++) {
+      const mask = 2 ** bit;
+      // Never `=== mask`: a bitwise "and" with bit 31 is negative.
+      if ((value & mask) !== 0) set.push(entries.find(([, flag]) => flag === mask)?.[0] ?? `0x${mask.toString(16)}`);
+    }
+    return Object.freeze(set);
+  }
+
+  return {
+    layout: { type: "flags", number: number.layout, values },
+    size: number.size,
+    read(view, offset, length) {
+      const value = number.read(view, offset, length);
+      let set = sets.get(value);
+      if (set === undefined) {
+        set = name(value);
+        if (sets.size < REMEMBERED_SETS) sets.set(value, set);
+      }
+      return set;
+    },
+    write(out, value) {
+      if (!Array.isArray(value)) throw out.failure(`expected a list of flags, got '${value}'`);
+      let sum = 0;
+      for (const flag of value) {
+        const bit = bits.get(flag) ?? (/^0x[0-9a-f]+$/i.test(flag) ? Number(flag) : undefined);
+        if (bit === undefined) {
+          throw out.failure(`expected ${[...bits.keys()].join(", ")} or a bit such as 0x80, got '${flag}'`);
+        }
+        if (bit >= 2 ** width) throw out.failure(`expected bits below 0x${(2 ** width).toString(16)}, got '${flag}'`);
+        sum |= bit;
+      }
+      number.write(out, sum >>> 0);
+    },
+  };
+}
