@@ -1,6 +1,7 @@
 import { DecodeError, within } from "../errors.ts";
 import { walkAttributes, writeAttribute } from "./attributes.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
+import { u16 } from "./numbers.ts";
 import type { Writer } from "./writer.ts";
 
 /** `NLA_TYPE_MASK`: the type without its two flag bits. */
@@ -47,6 +48,46 @@ export function indexed<T>(element: Codec<T>, options: IndexedOptions = {}): Cod
     write: (out, values) => writeAll(out, values, (value, i) => writeAttribute(out, first + i, value, element)),
   };
 }
+
+/**
+ * Values that each start with their own length in 16 bits, padded to a multiple of four (as `struct rtnexthop`). The
+ * length belongs to the first two bytes of `element`, which has no member there.
+ */
+export function records<T>(element: Codec<T>): Codec<readonly T[]> {
+  return {
+    layout: { type: "records", element },
+    read(view, offset, length) {
+      const values: T[] = [];
+      const end = offset + length;
+      while (offset < end) {
+        const size = end - offset < LENGTH_SIZE ? 0 : u16.read(view, offset, LENGTH_SIZE);
+        if (size < LENGTH_SIZE || size > end - offset) {
+          throw new DecodeError(`expected a record length from ${LENGTH_SIZE} to ${end - offset}, got ${size}`);
+        }
+        try {
+          values.push(element.read(view, offset, size));
+        } catch (error) {
+          throw within(`${values.length}`, error);
+        }
+        offset += (size + 3) & ~3;
+      }
+      return values;
+    },
+    write: (out, values) =>
+      writeAll(out, values, (value) => {
+        const start = out.length;
+        element.write(out, value);
+        const end = out.length;
+        out.length = start;
+        u16.write(out, end - start);
+        out.length = end;
+        out.align();
+      }),
+  };
+}
+
+/** Length of the length of a record. */
+const LENGTH_SIZE = 2;
 
 function writeAll<T>(out: Writer, values: readonly T[], write: (value: T, index: number) => void): void {
   if (!Array.isArray(values)) throw out.failure(`expected a list, got '${values}'`);

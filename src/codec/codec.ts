@@ -35,9 +35,10 @@ export type Layout =
   | { readonly type: "bytes"; readonly size?: number }
   | { readonly type: "flag" }
   | { readonly type: "uint" }
-  | { readonly type: "array"; readonly element: Codec<unknown> }
+  | { readonly type: "array" | "records"; readonly element: Codec<unknown> }
   | { readonly type: "indexed"; readonly element: Codec<unknown>; readonly first: number }
   | { readonly type: "labels" }
+  | { readonly type: "prefixed"; readonly size: number; readonly fields: FieldTable; readonly tail: TailLayout }
   | { readonly type: "struct"; readonly size: number; readonly minimum: number; readonly fields: FieldTable }
   | { readonly type: "attributes"; readonly fields: AttributeTable }
   | { readonly type: "message"; readonly size: number; readonly header: FieldTable; readonly fields: AttributeTable };
@@ -61,6 +62,16 @@ export type FieldTable = Readonly<Record<string, Field<unknown>>>;
 
 /** The attributes of a list by name. */
 export type AttributeTable = Readonly<Record<string, Attribute<unknown>>>;
+
+/** What follows a struct of {@linkcode prefixed}. */
+export interface TailLayout {
+  /** Name of the property. */
+  readonly name: string;
+  /** The codecs to choose from. */
+  readonly alternatives: Readonly<Record<string, Codec<unknown>>>;
+  /** Names the alternative, from the members of the struct. */
+  readonly choose: (head: never) => string;
+}
 
 /** A member of a struct. */
 export interface Field<T> {
@@ -98,4 +109,15 @@ export function encode<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
 /** The value that all of `bytes` stand for; throws a {@linkcode DecodeError} where they stand for none. */
 export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
   return codec.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.byteLength);
+}
+
+/** A codec that is made when it is first used, so that a schema can contain itself. */
+export function lazy<T>(make: () => Codec<T>): Codec<T> {
+  return {
+    get layout(): Layout {
+      return make().layout;
+    },
+    read: (view, offset, length) => make().read(view, offset, length),
+    write: (out, value) => make().write(out, value),
+  };
 }

@@ -13,27 +13,42 @@ export interface MessageCodec<T> extends Codec<T> {
   salvage(view: DataView, offset: number, length: number, problems: Problem[]): T;
 }
 
+/** How each property of `Derived` follows from the rest of a message; `undefined` leaves it out. */
+export type DerivedFrom<T, Derived> = {
+  readonly [K in keyof Derived]-?: (value: T) => Exclude<Derived[K], undefined> | undefined;
+};
+
 /**
  * A message: a header of `size` bytes with the members `header`, and the attributes behind it.
  *
  * A name that stands in both is one value: the attribute is the wider form of the header's member, which counts only
  * where the attribute is missing. (So the table of a route, 8 bits of which are in the header, is one property.)
+ *
+ * `derived` repeats a value from deeper inside where people look for it. It is not written: what it repeats is.
  */
-export function message<Header extends object, List extends object>(
+export function message<Header extends object, List extends object, Derived extends object = object>(
   size: number,
   header: FieldsOf<Header>,
   fields: AttributesOf<List>,
-): MessageCodec<Header & List> {
+  derived: DerivedFrom<Header & List, Derived> = {} as DerivedFrom<Header & List, Derived>,
+): MessageCodec<Header & List & Derived> {
   const members: FieldTable = header;
   const table: AttributeTable = fields;
-  const names = new Set([...Object.keys(members), ...Object.keys(table), "unknown"]);
+  // The type of the table says so; Object.entries forgets it.
+  const derivations = Object.entries(derived) as [string, (value: object) => unknown][];
+  const names = new Set([...Object.keys(members), ...Object.keys(table), ...Object.keys(derived), "unknown"]);
   const list = attributeList(table);
   const own = Object.fromEntries(Object.entries(members).filter(([name]) => !Object.hasOwn(table, name)));
   const shared = Object.entries(members).filter(([name]) => Object.hasOwn(table, name));
   const start = (size + 3) & ~3;
   let compiled: StructReader | undefined;
 
-  function read(view: DataView, offset: number, length: number, problems: Problem[] | undefined): Header & List {
+  function read(
+    view: DataView,
+    offset: number,
+    length: number,
+    problems: Problem[] | undefined,
+  ): Header & List & Derived {
     if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
     compiled ??= compileStruct(own);
     let value: Record<string, unknown>;
@@ -48,8 +63,12 @@ export function message<Header extends object, List extends object>(
       value[name] = codec.read(view, offset + at, codec.size);
       list.keepOrder(value, view, offset + start, offset + length);
     }
-    // The tables have a codec for each property, and the compiler holds them against both types.
-    return value as Header & List;
+    for (const [name, derive] of derivations) {
+      const repeated = derive(value);
+      if (repeated !== undefined) value[name] = repeated;
+    }
+    // The tables have a codec for each property, and the compiler holds them against the types.
+    return value as Header & List & Derived;
   }
 
   return {
@@ -58,9 +77,16 @@ export function message<Header extends object, List extends object>(
     salvage: read,
     write(out, value) {
       checkNames(out, value, names);
+      for (const [name, derive] of derivations) {
+        // A property of the value by its name.
+        const repeated = (value as Record<string, unknown>)[name];
+        if (repeated !== undefined && repeated !== derive(value)) {
+          throw out.failure(`expected ${name} to be '${derive(value)}' as in what it repeats, got '${repeated}'`);
+        }
+      }
       writeFields(out, size, members, value);
       out.align();
-      list.write(out, value, (name) => Object.hasOwn(members, name));
+      list.write(out, value, (name) => Object.hasOwn(members, name) || Object.hasOwn(derived, name));
     },
   };
 }

@@ -30,9 +30,11 @@ export {
   type UnknownAttribute,
 } from "./attributes.ts";
 export * from "./codec.ts";
+export * from "./labels.ts";
 export * from "./message.ts";
 export * from "./names.ts";
 export * from "./numbers.ts";
+export { prefixed, type Tail } from "./prefixed.ts";
 export { field, type FieldsOf, type Grown, struct, type StructOptions } from "./struct.ts";
 export * from "./text.ts";
 export { Writer } from "./writer.ts";

@@ -126,6 +126,15 @@ export const be64: NumberCodec<bigint> = number({
   set: (view, offset, value) => view.setBigUint64(offset, value),
 });
 
+/** A number that is `by` less on the wire, such as a weight that is sent as "weight minus one". */
+export function plus(number: NumberCodec, by: number): NumberCodec {
+  return {
+    ...number,
+    read: (view, offset, length) => number.read(view, offset, length) + by,
+    write: (out, value) => number.write(out, value - by),
+  };
+}
+
 /**
  * An unsigned number of 4 or 8 bytes, as the kernel chose (`NLA_UINT`): a `number` or a `bigint`, so that the length
  * survives a round trip.

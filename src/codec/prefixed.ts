@@ -1,0 +1,55 @@
+import { DecodeError, within } from "../errors.ts";
+import type { Codec, FieldTable, TailLayout } from "./codec.ts";
+import { compileStruct, type StructReader } from "./compile.ts";
+import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
+
+/** The last property of a {@linkcode prefixed} value: its name, and how its codec is chosen by the rest. */
+export interface Tail<Head, Name extends string, T> extends TailLayout {
+  readonly name: Name;
+  readonly alternatives: Readonly<Record<string, Codec<T>>>;
+  readonly choose: (head: Head) => string;
+}
+
+/** A struct of `size` bytes and, in all the bytes behind it, one more value whose form the struct tells. */
+export function prefixed<Head extends object, Name extends string, T>(
+  size: number,
+  fields: FieldsOf<Head>,
+  tail: Tail<Head, Name, T>,
+): Codec<Head & { readonly [K in Name]: T }> {
+  const table: FieldTable = fields;
+  const names = new Set([...Object.keys(table), tail.name]);
+  let compiled: StructReader | undefined;
+
+  function codecFor(head: Head): Codec<T> {
+    const codec = tail.alternatives[tail.choose(head)];
+    if (codec === undefined) throw new DecodeError(`expected a known form, got '${tail.choose(head)}'`);
+    return codec;
+  }
+
+  return {
+    layout: { type: "prefixed", size, fields: table, tail },
+    read(view, offset, length) {
+      if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
+      compiled ??= compileStruct(table);
+      let value: Record<string, unknown>;
+      try {
+        value = compiled(view, offset);
+      } catch (error) {
+        throw atMember(table, view, offset, error);
+      }
+      try {
+        // The table has a codec for each property of Head, and the compiler holds it against Head.
+        value[tail.name] = codecFor(value as Head).read(view, offset + size, length - size);
+      } catch (error) {
+        throw within(tail.name, error);
+      }
+      // With the line above, every property is there.
+      return value as Head & { readonly [K in Name]: T };
+    },
+    write(out, value) {
+      checkNames(out, value, names);
+      writeFields(out, size, table, value);
+      out.within(tail.name, () => codecFor(value).write(out, value[tail.name]));
+    },
+  };
+}

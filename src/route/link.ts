@@ -1,0 +1,487 @@
+import { attribute, attributes, chosen, type Extensible, repeated } from "../codec/attributes.ts";
+import { hardwareAddress, ip } from "../codec/address.ts";
+import type { Codec } from "../codec/codec.ts";
+import { message, type MessageCodec } from "../codec/message.ts";
+import { enumeration, type Flags, flags } from "../codec/names.ts";
+import { boolean, i32, u16, u32, u64, u8, uint } from "../codec/numbers.ts";
+import { field, struct } from "../codec/struct.ts";
+import { bytes, cstring } from "../codec/text.ts";
+import { type Family, family } from "./family.ts";
+import { type BridgePortData, bridgePortData } from "./link/bridge-port.ts";
+import { type HardwareType, hardwareType } from "./link/hardware.ts";
+import { type LinkInfo, linkInfo } from "./link/info.ts";
+import { type LinkStats, stats32, stats64 } from "./link/stats.ts";
+import type { Action, MessageInfo, Noun } from "./noun.ts";
+
+/** A flag of a link (`IFF_*`). */
+export type LinkFlag =
+  | "up"
+  | "broadcast"
+  | "debug"
+  | "loopback"
+  | "pointToPoint"
+  | "noTrailers"
+  | "running"
+  | "noArp"
+  | "promiscuous"
+  | "allMulticast"
+  | "master"
+  | "slave"
+  | "multicast"
+  | "portSelect"
+  | "autoMedia"
+  | "dynamic"
+  | "lowerUp"
+  | "dormant"
+  | "echo";
+
+/** Whether a link can carry packets (`IF_OPER_*`, RFC 2863); a number where the state has no name here. */
+export type LinkState =
+  | "unknown"
+  | "notPresent"
+  | "down"
+  | "lowerLayerDown"
+  | "testing"
+  | "dormant"
+  | "up"
+  | number;
+
+/** What a dump of links is asked to contain (`RTEXT_FILTER_*`). */
+export type ExtendedMask =
+  | "virtualFunctions"
+  | "bridgeVlans"
+  | "bridgeVlansCompressed"
+  | "skipStats"
+  | "mrp"
+  | "cfmConfig"
+  | "cfmStatus"
+  | "mst";
+
+/** Why the kernel announced a link (`IFLA_EVENT_*`); a number where the reason has no name here. */
+export type LinkEventReason =
+  | "none"
+  | "reboot"
+  | "features"
+  | "bondingFailover"
+  | "notifyPeers"
+  | "igmpResend"
+  | "bondingOptions"
+  | number;
+
+/** What of the hardware a driver can move (`struct rtnl_link_ifmap`). */
+export interface LinkMap {
+  /** Start of the shared memory (`mem_start`). */
+  readonly memoryStart: bigint;
+  /** End of the shared memory (`mem_end`). */
+  readonly memoryEnd: bigint;
+  /** Base address of the ports (`base_addr`). */
+  readonly baseAddress: bigint;
+  /** Interrupt (`irq`). */
+  readonly interrupt: number;
+  /** DMA channel (`dma`). */
+  readonly dma: number;
+  /** Port (`port`). */
+  readonly port: number;
+}
+
+/** The program that sees the packets of a link first (`IFLA_XDP`). */
+export interface LinkXdp extends Extensible {
+  /** Descriptor of the program, in a request (`IFLA_XDP_FD`). */
+  readonly descriptor?: number;
+  /** Where the program runs (`IFLA_XDP_ATTACHED`); a number where it has no name here. */
+  readonly attached?: "none" | "driver" | "generic" | "hardware" | "multiple" | number;
+  /** Flags of the request that attached it (`IFLA_XDP_FLAGS`). */
+  readonly flags?: number;
+  /** Number of the only program (`IFLA_XDP_PROG_ID`). */
+  readonly programId?: number;
+  /** Number of the program in the driver (`IFLA_XDP_DRV_PROG_ID`). */
+  readonly driverProgramId?: number;
+  /** Number of the generic program (`IFLA_XDP_SKB_PROG_ID`). */
+  readonly genericProgramId?: number;
+  /** Number of the program in the hardware (`IFLA_XDP_HW_PROG_ID`). */
+  readonly hardwareProgramId?: number;
+  /** Descriptor of the program that a request wants to replace (`IFLA_XDP_EXPECTED_FD`). */
+  readonly expectedDescriptor?: number;
+}
+
+/** Further properties of a link (`IFLA_PROP_LIST`). */
+export interface LinkProperties extends Extensible {
+  /** Alternative names, each up to 127 bytes (`IFLA_ALT_IFNAME`). */
+  readonly alternativeNames?: readonly string[];
+}
+
+/** Why a protocol keeps a link down (`IFLA_PROTO_DOWN_REASON`). */
+export interface ProtoDownReason extends Extensible {
+  /** Bits that a request changes (`IFLA_PROTO_DOWN_REASON_MASK`). */
+  readonly mask?: number;
+  /** Bits of the reasons, named in `/etc/iproute2/protodown_reasons.d` (`IFLA_PROTO_DOWN_REASON_VALUE`). */
+  readonly value?: number;
+}
+
+/** The pin of a clock that the link's carrier is locked to (`IFLA_DPLL_PIN`). */
+export interface LinkDpllPin extends Extensible {
+  /** Number of the pin in the `dpll` family (`DPLL_A_PIN_ID`). */
+  readonly id?: number;
+}
+
+/** The fixed part of a link message (`struct ifinfomsg`). */
+export interface LinkHeader {
+  /**
+   * `"unspec"` for the link itself; `"bridge"` for what a bridge tells of a port, in which a `delete` means only that
+   * the link left the bridge (`ifi_family`).
+   */
+  readonly family: Family;
+  /** Type of the hardware (`ifi_type`, `ARPHRD_*`). */
+  readonly type: HardwareType;
+  /** Number of the link in its namespace, its identity (`ifi_index`). */
+  readonly index: number;
+  /** Flags (`ifi_flags`, `IFF_*`). */
+  readonly flags: Flags<LinkFlag>;
+  /** Flags that changed; all bits when the link is new (`ifi_change`). */
+  readonly change: Flags<LinkFlag>;
+}
+
+/** The attributes of a link message (`IFLA_*`). */
+export interface LinkAttributes extends Extensible {
+  /** Link-layer address; an IP address for IP tunnels (`IFLA_ADDRESS`). */
+  readonly address?: string;
+  /** Link-layer broadcast address; the other end of IP tunnels (`IFLA_BROADCAST`). */
+  readonly broadcast?: string;
+  /** Name, up to 15 bytes; it can change, unlike `index` (`IFLA_IFNAME`). */
+  readonly name?: string;
+  /** Largest packet in bytes (`IFLA_MTU`). */
+  readonly mtu?: number;
+  /** Index of the link below, or of the other end of a `veth`, in the namespace `parentNamespaceId` (`IFLA_LINK`). */
+  readonly parent?: number;
+  /** Name of the root queueing discipline (`IFLA_QDISC`). */
+  readonly qdisc?: string;
+  /** Counters of 32 bits, which wrap; prefer `stats` (`IFLA_STATS`). */
+  readonly stats32?: LinkStats<number>;
+  /** Unused by the kernel (`IFLA_COST`). */
+  readonly cost?: Uint8Array;
+  /** Unused by the kernel (`IFLA_PRIORITY`). */
+  readonly priority?: Uint8Array;
+  /** Index of the bridge, bond or routing domain above (`IFLA_MASTER`). */
+  readonly master?: number;
+  /** A wireless event (`IFLA_WIRELESS`). */
+  readonly wireless?: Uint8Array;
+  /** What a protocol tells of the link: a bridge of its port, IPv6 of its state (`IFLA_PROTINFO`). */
+  readonly protocolInfo?: BridgePortData | Uint8Array;
+  /** Packets that can wait to be sent (`IFLA_TXQLEN`). */
+  readonly transmitQueueLength?: number;
+  /** Resources of the hardware (`IFLA_MAP`). */
+  readonly map?: LinkMap;
+  /** Packets that a driver handles in one go (`IFLA_WEIGHT`). */
+  readonly weight?: number;
+  /** Whether the link can carry packets (`IFLA_OPERSTATE`). */
+  readonly state?: LinkState;
+  /** Who decides when a link with a carrier is `up` (`IFLA_LINKMODE`). */
+  readonly linkMode?: "default" | "dormant" | "testing" | number;
+  /** Kind of the link and what belongs to it (`IFLA_LINKINFO`). */
+  readonly linkInfo?: LinkInfo;
+  /** Process whose namespace the link moves to, in a request (`IFLA_NET_NS_PID`). */
+  readonly namespacePid?: number;
+  /** A text that people give the link (`IFLA_IFALIAS`). */
+  readonly alias?: string;
+  /** How many virtual functions the device has (`IFLA_NUM_VF`). */
+  readonly virtualFunctionCount?: number;
+  /** Virtual functions, as they were sent (`IFLA_VFINFO_LIST`). */
+  readonly virtualFunctions?: Uint8Array;
+  /** Counters; events carry them, lists only on request (`IFLA_STATS64`). */
+  readonly stats?: LinkStats;
+  /** Ports of virtual functions, as they were sent (`IFLA_VF_PORTS`). */
+  readonly virtualPorts?: Uint8Array;
+  /** Port of the device itself, as it was sent (`IFLA_PORT_SELF`). */
+  readonly ownPort?: Uint8Array;
+  /** What each address family tells of the link, as it was sent (`IFLA_AF_SPEC`). */
+  readonly familySpecific?: Uint8Array;
+  /** Group, named in `/etc/iproute2/group` (`IFLA_GROUP`). */
+  readonly group?: number;
+  /** Descriptor of the namespace that the link moves to, in a request (`IFLA_NET_NS_FD`). */
+  readonly namespaceDescriptor?: number;
+  /** What a dump shall contain, in a request (`IFLA_EXT_MASK`). */
+  readonly extendedMask?: Flags<ExtendedMask>;
+  /** How many want to see packets for others (`IFLA_PROMISCUITY`). */
+  readonly promiscuity?: number;
+  /** Queues for sending (`IFLA_NUM_TX_QUEUES`). */
+  readonly transmitQueues?: number;
+  /** Queues for receiving (`IFLA_NUM_RX_QUEUES`). */
+  readonly receiveQueues?: number;
+  /** Whether the link has a carrier (`IFLA_CARRIER`). */
+  readonly carrier?: boolean;
+  /** Identity of the physical port (`IFLA_PHYS_PORT_ID`). */
+  readonly physicalPortId?: Uint8Array;
+  /** How often the carrier came or went (`IFLA_CARRIER_CHANGES`). */
+  readonly carrierChanges?: number;
+  /** Identity of the switch that the port belongs to (`IFLA_PHYS_SWITCH_ID`). */
+  readonly physicalSwitchId?: Uint8Array;
+  /** Number, in this namespace, of the namespace in which `parent` is (`IFLA_LINK_NETNSID`). */
+  readonly parentNamespaceId?: number;
+  /** Name of the physical port (`IFLA_PHYS_PORT_NAME`). */
+  readonly physicalPortName?: string;
+  /** Whether a protocol keeps the link down (`IFLA_PROTO_DOWN`). */
+  readonly protoDown?: boolean;
+  /** Most segments of one large packet to be sent (`IFLA_GSO_MAX_SEGS`). */
+  readonly gsoMaxSegments?: number;
+  /** Most bytes of one large packet to be sent (`IFLA_GSO_MAX_SIZE`). */
+  readonly gsoMaxSize?: number;
+  /** Alignment on machines that need it (`IFLA_PAD`). */
+  readonly padding?: Uint8Array;
+  /** The program that sees packets first (`IFLA_XDP`). */
+  readonly xdp?: LinkXdp;
+  /** Why the kernel announces the link (`IFLA_EVENT`). */
+  readonly event?: LinkEventReason;
+  /** Number, in this namespace, of the namespace that the link moves to (`IFLA_NEW_NETNSID`). */
+  readonly newNamespaceId?: number;
+  /** Number of the namespace that a request is about (`IFLA_TARGET_NETNSID`). */
+  readonly targetNamespaceId?: number;
+  /** How often the carrier came (`IFLA_CARRIER_UP_COUNT`). */
+  readonly carrierUpCount?: number;
+  /** How often the carrier went (`IFLA_CARRIER_DOWN_COUNT`). */
+  readonly carrierDownCount?: number;
+  /** Index that the link gets in the namespace that it moves to (`IFLA_NEW_IFINDEX`). */
+  readonly newIndex?: number;
+  /** Smallest `mtu` that the link takes (`IFLA_MIN_MTU`). */
+  readonly minMtu?: number;
+  /** Largest `mtu` that the link takes; 0 for no limit (`IFLA_MAX_MTU`). */
+  readonly maxMtu?: number;
+  /** Further properties, such as alternative names (`IFLA_PROP_LIST`). */
+  readonly propertyList?: LinkProperties;
+  /** Alternative name by which a request finds the link (`IFLA_ALT_IFNAME`). */
+  readonly alternativeName?: string;
+  /** Link-layer address of the hardware, whatever `address` was set to (`IFLA_PERM_ADDRESS`). */
+  readonly permanentAddress?: string;
+  /** Why a protocol keeps the link down (`IFLA_PROTO_DOWN_REASON`). */
+  readonly protoDownReason?: ProtoDownReason;
+  /** Name of the device on its bus, such as a PCI address (`IFLA_PARENT_DEV_NAME`). */
+  readonly parentDeviceName?: string;
+  /** Name of that bus, such as `"pci"` (`IFLA_PARENT_DEV_BUS_NAME`). */
+  readonly parentDeviceBusName?: string;
+  /** Most bytes of one packet put together from several received (`IFLA_GRO_MAX_SIZE`). */
+  readonly groMaxSize?: number;
+  /** Most bytes of one large packet that the hardware divides (`IFLA_TSO_MAX_SIZE`). */
+  readonly tsoMaxSize?: number;
+  /** Most segments into which the hardware divides one large packet (`IFLA_TSO_MAX_SEGS`). */
+  readonly tsoMaxSegments?: number;
+  /** How many want to see all multicast packets (`IFLA_ALLMULTI`). */
+  readonly allMulticast?: number;
+  /** Port in the `devlink` family, as it was sent (`IFLA_DEVLINK_PORT`). */
+  readonly devlinkPort?: Uint8Array;
+  /** As `gsoMaxSize`, for IPv4 (`IFLA_GSO_IPV4_MAX_SIZE`). */
+  readonly gsoIpv4MaxSize?: number;
+  /** As `groMaxSize`, for IPv4 (`IFLA_GRO_IPV4_MAX_SIZE`). */
+  readonly groIpv4MaxSize?: number;
+  /** The pin of a clock (`IFLA_DPLL_PIN`). */
+  readonly dpllPin?: LinkDpllPin;
+  /** How far ahead, in nanoseconds, the hardware can schedule packets (`IFLA_MAX_PACING_OFFLOAD_HORIZON`). */
+  readonly maxPacingOffloadHorizon?: number | bigint;
+  /** Whether the link cannot leave its namespace (`IFLA_NETNS_IMMUTABLE`). */
+  readonly namespaceImmutable?: boolean;
+  /** Bytes that the driver wants in front of a packet (`IFLA_HEADROOM`). */
+  readonly headroom?: number;
+  /** Bytes that the driver wants behind a packet (`IFLA_TAILROOM`). */
+  readonly tailroom?: number;
+}
+
+/** What a link says deeper inside. */
+export interface LinkDerived {
+  /** What the link is, such as `"veth"`: the kind of `linkInfo`; absent for hardware and the loopback. */
+  readonly kind?: string;
+}
+
+/** A network interface. */
+export interface Link extends LinkHeader, LinkAttributes, LinkDerived {}
+
+/** The hardware types whose link-layer addresses are IP addresses. */
+const IP_TUNNELS: ReadonlySet<HardwareType> = new Set<HardwareType>(["ipip", "tunnel6", "sit", "gre", "gre6"]);
+
+/** An address as the kind of hardware has it; the lengths of IP addresses alone are told apart from others'. */
+const linkLayerAddress = { ip, hardware: hardwareAddress };
+
+function addressForm({ type }: LinkHeader): "ip" | "hardware" {
+  return IP_TUNNELS.has(type) ? "ip" : "hardware";
+}
+
+const linkFlags = flags<LinkFlag>(u32, {
+  up: 1 << 0,
+  broadcast: 1 << 1,
+  debug: 1 << 2,
+  loopback: 1 << 3,
+  pointToPoint: 1 << 4,
+  noTrailers: 1 << 5,
+  running: 1 << 6,
+  noArp: 1 << 7,
+  promiscuous: 1 << 8,
+  allMulticast: 1 << 9,
+  master: 1 << 10,
+  slave: 1 << 11,
+  multicast: 1 << 12,
+  portSelect: 1 << 13,
+  autoMedia: 1 << 14,
+  dynamic: 1 << 15,
+  lowerUp: 1 << 16,
+  dormant: 1 << 17,
+  echo: 1 << 18,
+});
+
+const linkMap: Codec<LinkMap> = struct<LinkMap>(32, {
+  memoryStart: field(0, u64),
+  memoryEnd: field(8, u64),
+  baseAddress: field(16, u64),
+  interrupt: field(24, u16),
+  dma: field(26, u8),
+  port: field(27, u8),
+});
+
+const linkXdp: Codec<LinkXdp> = attributes<LinkXdp>({
+  descriptor: attribute(1, i32),
+  attached: attribute(2, enumeration(u8, { none: 0, driver: 1, generic: 2, hardware: 3, multiple: 4 })),
+  flags: attribute(3, u32),
+  programId: attribute(4, u32),
+  driverProgramId: attribute(5, u32),
+  genericProgramId: attribute(6, u32),
+  hardwareProgramId: attribute(7, u32),
+  expectedDescriptor: attribute(8, i32),
+});
+
+/** Every link message: `struct ifinfomsg` and `IFLA_*`. */
+export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttributes, LinkDerived>(16, {
+  family: field(0, family),
+  type: field(2, hardwareType),
+  index: field(4, i32),
+  flags: field(8, linkFlags),
+  change: field(12, linkFlags),
+}, {
+  address: chosen(1, linkLayerAddress, addressForm),
+  broadcast: chosen(2, linkLayerAddress, addressForm),
+  name: attribute(3, cstring),
+  mtu: attribute(4, u32),
+  parent: attribute(5, u32),
+  qdisc: attribute(6, cstring),
+  stats32: attribute(7, stats32),
+  cost: attribute(8, bytes),
+  priority: attribute(9, bytes),
+  master: attribute(10, u32),
+  wireless: attribute(11, bytes),
+  protocolInfo: chosen<BridgePortData | Uint8Array, LinkHeader>(
+    12,
+    { bridge: bridgePortData, other: bytes },
+    ({ family }) => family === "bridge" ? "bridge" : "other",
+    { nested: true },
+  ),
+  transmitQueueLength: attribute(13, u32),
+  map: attribute(14, linkMap),
+  weight: attribute(15, u32),
+  state: attribute(
+    16,
+    enumeration(u8, { unknown: 0, notPresent: 1, down: 2, lowerLayerDown: 3, testing: 4, dormant: 5, up: 6 }),
+  ),
+  linkMode: attribute(17, enumeration(u8, { default: 0, dormant: 1, testing: 2 })),
+  linkInfo: attribute(18, linkInfo),
+  namespacePid: attribute(19, u32),
+  alias: attribute(20, cstring),
+  virtualFunctionCount: attribute(21, u32),
+  virtualFunctions: attribute(22, bytes),
+  stats: attribute(23, stats64),
+  virtualPorts: attribute(24, bytes),
+  ownPort: attribute(25, bytes),
+  familySpecific: attribute(26, bytes),
+  group: attribute(27, u32),
+  namespaceDescriptor: attribute(28, u32),
+  extendedMask: attribute(
+    29,
+    flags(u32, {
+      virtualFunctions: 1 << 0,
+      bridgeVlans: 1 << 1,
+      bridgeVlansCompressed: 1 << 2,
+      skipStats: 1 << 3,
+      mrp: 1 << 4,
+      cfmConfig: 1 << 5,
+      cfmStatus: 1 << 6,
+      mst: 1 << 7,
+    }),
+  ),
+  promiscuity: attribute(30, u32),
+  transmitQueues: attribute(31, u32),
+  receiveQueues: attribute(32, u32),
+  carrier: attribute(33, boolean(u8)),
+  physicalPortId: attribute(34, bytes),
+  carrierChanges: attribute(35, u32),
+  physicalSwitchId: attribute(36, bytes),
+  parentNamespaceId: attribute(37, i32),
+  physicalPortName: attribute(38, cstring),
+  protoDown: attribute(39, boolean(u8)),
+  gsoMaxSegments: attribute(40, u32),
+  gsoMaxSize: attribute(41, u32),
+  padding: attribute(42, bytes),
+  xdp: attribute(43, linkXdp),
+  event: attribute(
+    44,
+    enumeration(u32, {
+      none: 0,
+      reboot: 1,
+      features: 2,
+      bondingFailover: 3,
+      notifyPeers: 4,
+      igmpResend: 5,
+      bondingOptions: 6,
+    }),
+  ),
+  newNamespaceId: attribute(45, i32),
+  targetNamespaceId: attribute(46, i32),
+  carrierUpCount: attribute(47, u32),
+  carrierDownCount: attribute(48, u32),
+  newIndex: attribute(49, i32),
+  minMtu: attribute(50, u32),
+  maxMtu: attribute(51, u32),
+  propertyList: attribute(
+    52,
+    attributes<LinkProperties>({ alternativeNames: repeated(53, cstring) }),
+    { nested: true },
+  ),
+  alternativeName: attribute(53, cstring),
+  permanentAddress: attribute(54, hardwareAddress),
+  protoDownReason: attribute(
+    55,
+    attributes<ProtoDownReason>({ mask: attribute(1, u32), value: attribute(2, u32) }),
+    { nested: true },
+  ),
+  parentDeviceName: attribute(56, cstring),
+  parentDeviceBusName: attribute(57, cstring),
+  groMaxSize: attribute(58, u32),
+  tsoMaxSize: attribute(59, u32),
+  tsoMaxSegments: attribute(60, u32),
+  allMulticast: attribute(61, u32),
+  devlinkPort: attribute(62, bytes, { nested: true }),
+  gsoIpv4MaxSize: attribute(63, u32),
+  groIpv4MaxSize: attribute(64, u32),
+  dpllPin: attribute(65, attributes<LinkDpllPin>({ id: attribute(1, u32) }), { nested: true }),
+  maxPacingOffloadHorizon: attribute(66, uint),
+  namespaceImmutable: attribute(67, boolean(u8)),
+  headroom: attribute(68, u16),
+  tailroom: attribute(69, u16),
+}, {
+  kind: ({ linkInfo }) => linkInfo?.kind,
+});
+
+/** A link appeared, changed or disappeared. */
+export interface LinkEvent {
+  /** Tells what the event is about. */
+  readonly type: "link";
+  /** Whether the link is there, or is gone from this namespace (for `family: "bridge"`: from its bridge). */
+  readonly action: Action;
+  /** The link as it is now, or as it was. */
+  readonly link: Link;
+  /** The message that told it. */
+  readonly message: MessageInfo;
+}
+
+/** Links: `RTM_NEWLINK`, `RTM_DELLINK`. */
+export const linkNoun: Noun<Link, LinkEvent> = {
+  kernelName: "LINK",
+  newType: 16,
+  // RTNLGRP_LINK
+  groups: [1],
+  codec: linkMessage,
+  event: (action, link, message) => ({ type: "link", action, link, message }),
+};

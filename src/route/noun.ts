@@ -1,0 +1,30 @@
+import type { MessageCodec } from "../codec/message.ts";
+
+/** What the message of an event says besides its object. */
+export interface MessageInfo {
+  /** The kernel's name of the message, such as `"RTM_NEWROUTE"`; `"RTM_130"` where it has none here. */
+  readonly name: string;
+  /** Flags by name (`NLM_F_*`), such as `replace` and `append` on a new route. */
+  readonly flags: readonly string[];
+  /** Sequence number: that of the request which caused the event, where the kernel tells it, else 0. */
+  readonly sequence: number;
+  /** Port of the socket that caused the event, where the kernel tells it, else 0. */
+  readonly port: number;
+}
+
+/** Whether an object is there (new or changed), or is gone. */
+export type Action = "new" | "delete";
+
+/** One kind of object of rtnetlink: its messages, its groups, its schema. */
+export interface Noun<Value = object, Event = object> {
+  /** The kernel's word in the names of its messages: `LINK` for `RTM_NEWLINK`. */
+  readonly kernelName: string;
+  /** Number of its "new" message; "delete", "get" and "set" are the three that follow. */
+  readonly newType: number;
+  /** The multicast groups that announce it (`RTNLGRP_*`). */
+  readonly groups: readonly number[];
+  /** Schema of its messages. */
+  readonly codec: MessageCodec<Value>;
+  /** Makes the event; an object literal each, so that the engines see one shape. */
+  event(action: Action, value: Value, message: MessageInfo): Event;
+}
