@@ -1,4 +1,15 @@
-import { errnos } from "./errno.ts";
+import { type Errno, errnos } from "./errno.ts";
+
+/** The row of an error number of either sign; one that Linux does not have gets a name of its own. */
+function errnoRow(errno: number): Errno {
+  const number = Math.abs(errno);
+  return errnos.find(([candidate]) => candidate === number) ?? [number, `E${number}`, "Unknown error"];
+}
+
+/** The name of an error number of either sign, such as `"EEXIST"`. */
+export function errorCode(errno: number): string {
+  return errnoRow(errno)[1];
+}
 
 /** What a {@linkcode NetlinkError} carries beside the operation and the error number. */
 export interface NetlinkErrorOptions extends ErrorOptions {
@@ -72,9 +83,7 @@ export class NetlinkError extends Error {
 
   /** Makes an error out of what was tried and an error number of either sign. */
   constructor(operation: string, errno: number, options: NetlinkErrorOptions = {}) {
-    const number = Math.abs(errno);
-    const [, code, text] = errnos.find(([candidate]) => candidate === number) ??
-      [number, `E${number}`, "Unknown error"];
+    const [number, code, text] = errnoRow(errno);
     const said = options.ack?.message;
     super(`Cannot ${operation}: ${code}, ${text}${said ? `: ${said}` : ""}`, options);
     this.code = code;

@@ -2,8 +2,7 @@ import { type AttributePolicy, DecodeError, type ExtendedAck } from "../errors.t
 import { attribute, attributes } from "./attributes.ts";
 import type { Codec } from "./codec.ts";
 import { i32, i64, u32, u64 } from "./numbers.ts";
-import { cstring } from "./text.ts";
-import { bytes } from "./text.ts";
+import { bytes, cstring } from "./text.ts";
 import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
 
 /** Length of `struct nlmsghdr`. */
@@ -45,34 +44,36 @@ export interface MessageHeader {
   readonly port: number;
 }
 
-/** Takes one message: its header, and where its payload lies. */
-export type MessageVisitor = (
-  type: number,
-  flags: number,
-  sequence: number,
-  port: number,
-  offset: number,
-  length: number,
-) => void;
+/** A message in a datagram: its header, and where its payload lies. */
+export interface RawMessage extends MessageHeader {
+  /** Offset of the payload in bytes. */
+  readonly offset: number;
+  /** Length of the payload in bytes. */
+  readonly length: number;
+}
+
+function readHeader(view: DataView, offset: number): RawMessage {
+  return {
+    type: view.getUint16(offset + 4, LITTLE_ENDIAN),
+    flags: view.getUint16(offset + 6, LITTLE_ENDIAN),
+    sequence: view.getUint32(offset + 8, LITTLE_ENDIAN),
+    port: view.getUint32(offset + 12, LITTLE_ENDIAN),
+    offset: offset + HEADER_SIZE,
+    length: view.getUint32(offset, LITTLE_ENDIAN) - HEADER_SIZE,
+  };
+}
 
 /**
  * Calls `visit` for each message of a datagram, and returns the offset behind the last sound one: `length`, or where a
  * length cannot be. Always advances; the padding of the last message may be missing.
  */
-export function walkMessages(view: DataView, length: number, visit: MessageVisitor): number {
+export function walkMessages(view: DataView, length: number, visit: (message: RawMessage) => void): number {
   let offset = 0;
   while (length - offset >= HEADER_SIZE) {
     const size = view.getUint32(offset, LITTLE_ENDIAN);
     if (size < HEADER_SIZE || size > length - offset) return offset;
-    visit(
-      view.getUint16(offset + 4, LITTLE_ENDIAN),
-      view.getUint16(offset + 6, LITTLE_ENDIAN),
-      view.getUint32(offset + 8, LITTLE_ENDIAN),
-      view.getUint32(offset + 12, LITTLE_ENDIAN),
-      offset + HEADER_SIZE,
-      size - HEADER_SIZE,
-    );
-    // At most 3 bytes beyond `length`, and not a multiple of four where `length` is not.
+    visit(readHeader(view, offset));
+    // At most 3 bytes beyond `length`, where the padding is missing.
     offset += (size + 3) & ~3;
   }
   return Math.min(offset, length);
@@ -133,18 +134,14 @@ export interface Acknowledgement {
   readonly request?: MessageHeader;
 }
 
-/** Reads the payload of an `NLMSG_ERROR`. */
-export function readError(view: DataView, offset: number, length: number, flags: number): Acknowledgement {
+/** Reads an `NLMSG_ERROR`. */
+export function readError(view: DataView, { offset, length, flags }: RawMessage): Acknowledgement {
   const error = readErrorNumber(view, offset, length);
   const echoed = length - 4;
   if (echoed < HEADER_SIZE) return { error };
   const start = offset + 4;
-  const request = {
-    type: view.getUint16(start + 4, LITTLE_ENDIAN),
-    flags: view.getUint16(start + 6, LITTLE_ENDIAN),
-    sequence: view.getUint32(start + 8, LITTLE_ENDIAN),
-    port: view.getUint32(start + 12, LITTLE_ENDIAN),
-  };
+  const { type, flags: requestFlags, sequence, port } = readHeader(view, start);
+  const request = { type, flags: requestFlags, sequence, port };
   if ((flags & NLM_F_ACK_TLVS) === 0) return { error, request };
   // The flag alone tells whether the request's payload is there: a success may be capped too, without being asked to.
   const size = (flags & NLM_F_CAPPED) !== 0 ? HEADER_SIZE : (view.getUint32(start, LITTLE_ENDIAN) + 3) & ~3;
@@ -152,8 +149,8 @@ export function readError(view: DataView, offset: number, length: number, flags:
   return { error, request, ...readExtendedAck(view, start + size, echoed - size) };
 }
 
-/** Reads the payload of an `NLMSG_DONE`, which is empty in some families. */
-export function readDone(view: DataView, offset: number, length: number, flags: number): Acknowledgement {
+/** Reads an `NLMSG_DONE`, which is empty in some families. */
+export function readDone(view: DataView, { offset, length, flags }: RawMessage): Acknowledgement {
   if (length === 0) return { error: 0 };
   const error = readErrorNumber(view, offset, length);
   if ((flags & NLM_F_ACK_TLVS) === 0) return { error };

@@ -6,6 +6,8 @@ import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
 
 /** A codec of messages: a fixed header and a run of attributes behind it, as one object. */
 export interface MessageCodec<T> extends Codec<T> {
+  /** Length of the header in bytes, which every message has at least. */
+  readonly headerSize: number;
   /**
    * Like `read`, but an attribute that cannot be read stays in `unknown`, and a list that breaks off ends there; both
    * are told in `problems`. Throws only where the header itself is too short.
@@ -73,6 +75,7 @@ export function message<Header extends object, List extends object, Derived exte
 
   return {
     layout: { type: "message", size, header: members, fields: table },
+    headerSize: size,
     read: (view, offset, length) => read(view, offset, length, undefined),
     salvage: read,
     write(out, value) {

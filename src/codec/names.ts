@@ -49,20 +49,17 @@ export function enumeration<Name extends string>(
   };
 }
 
-/** How many sets of flags a codec remembers; hostile bytes must not make it grow without end. */
+/** How many sets of flags are remembered; hostile bytes must not make the memory grow without end. */
 const REMEMBERED_SETS = 1024;
 
-/** A number whose bits have names, as the list of the bits that are set; equal lists are the same frozen array. */
-export function flags<Name extends string>(
-  number: NumberCodec,
+/** The bits of a number, by name; equal numbers give the same frozen list. */
+export function flagNames<Name extends string>(
   values: Readonly<Record<Name, number>>,
-): FixedCodec<Flags<Name>> {
-  const table: Values = values;
-  const bits = new Map(Object.entries(table));
+  width: number,
+): (value: number) => Flags<Name> {
   // Object.entries forgets the type of the keys, which are those of `values`.
-  const entries = (Object.entries(table) as [Name, number][]).sort(([, a], [, b]) => a - b);
+  const entries = Object.entries(values) as [Name, number][];
   const sets = new Map<number, Flags<Name>>();
-  const width = number.size * 8;
 
   function name(value: number): Flags<Name> {
     const set: (Name | UnknownBit)[] = [];
@@ -74,18 +71,28 @@ export function flags<Name extends string>(
     return Object.freeze(set);
   }
 
+  return (value) => {
+    let set = sets.get(value);
+    if (set === undefined) {
+      set = name(value);
+      if (sets.size < REMEMBERED_SETS) sets.set(value, set);
+    }
+    return set;
+  };
+}
+
+/** A number whose bits have names, as the list of the bits that are set; equal lists are the same frozen array. */
+export function flags<Name extends string>(
+  number: NumberCodec,
+  values: Readonly<Record<Name, number>>,
+): FixedCodec<Flags<Name>> {
+  const bits = new Map<string, number>(Object.entries(values));
+  const width = number.size * 8;
+  const names = flagNames(values, width);
   return {
     layout: { type: "flags", number: number.layout, values },
     size: number.size,
-    read(view, offset, length) {
-      const value = number.read(view, offset, length);
-      let set = sets.get(value);
-      if (set === undefined) {
-        set = name(value);
-        if (sets.size < REMEMBERED_SETS) sets.set(value, set);
-      }
-      return set;
-    },
+    read: (view, offset, length) => names(number.read(view, offset, length)),
     write(out, value) {
       if (!Array.isArray(value)) throw out.failure(`expected a list of flags, got '${value}'`);
       let sum = 0;

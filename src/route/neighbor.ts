@@ -167,8 +167,11 @@ export const neighborMessage: MessageCodec<Neighbor> = message<NeighborHeader, N
 export interface NeighborEvent {
   /** Tells what the event is about. */
   readonly type: "neighbor";
-  /** Whether the neighbor is there or gone; before the latter its state becomes `"failed"`. */
-  readonly action: Action;
+  /**
+   * Whether the neighbor is there or gone (before which its state becomes `"failed"`); `"miss"` where the kernel asks a
+   * program to find it, as a link with `app_solicit` or a tunnel with `l2miss` or `l3miss` does.
+   */
+  readonly action: Action | "miss";
   /** The neighbor as it is now, or as it was. */
   readonly neighbor: Neighbor;
   /** The message that told it. */
@@ -183,4 +186,5 @@ export const neighborNoun: Noun<Neighbor, NeighborEvent> = {
   groups: [3],
   codec: neighborMessage,
   event: (action, neighbor, message) => ({ type: "neighbor", action, neighbor, message }),
+  asked: (neighbor, message) => ({ type: "neighbor", action: "miss", neighbor, message }),
 };

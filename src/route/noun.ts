@@ -16,7 +16,7 @@ export interface MessageInfo {
 export type Action = "new" | "delete";
 
 /** One kind of object of rtnetlink: its messages, its groups, its schema. */
-export interface Noun<Value = object, Event = object> {
+export interface Noun<Value extends object = object, Event extends object = object> {
   /** The kernel's word in the names of its messages: `LINK` for `RTM_NEWLINK`. */
   readonly kernelName: string;
   /** Number of its "new" message; "delete", "get" and "set" are the three that follow. */
@@ -27,4 +27,6 @@ export interface Noun<Value = object, Event = object> {
   readonly codec: MessageCodec<Value>;
   /** Makes the event; an object literal each, so that the engines see one shape. */
   event(action: Action, value: Value, message: MessageInfo): Event;
+  /** Makes the event of a "get" message of the kernel, which asks user space for something. */
+  asked?(value: Value, message: MessageInfo): Event;
 }

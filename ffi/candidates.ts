@@ -1,0 +1,47 @@
+import { arch } from "node:os";
+
+/** The variable of the environment that names another C library. */
+export const LIBC_VARIABLE = "NETLINK_LIBC";
+
+/** The kernel's word for a machine, in the paths of libraries. */
+const MACHINES: Readonly<Record<string, string>> = { x64: "x86_64", arm64: "aarch64", riscv64: "riscv64" };
+
+/**
+ * Names under which the C library may be found, the likeliest first: glibc by its name, musl by its name, then paths
+ * for those who permit only a path. (`libc.so` is no library but a script of the linker.)
+ */
+function candidates(): readonly string[] {
+  const machine = MACHINES[arch()] ?? arch();
+  return [
+    "libc.so.6",
+    `libc.musl-${machine}.so.1`,
+    `/lib/${machine}-linux-gnu/libc.so.6`,
+    `/usr/lib/${machine}-linux-gnu/libc.so.6`,
+    "/lib64/libc.so.6",
+    "/usr/lib64/libc.so.6",
+    "/lib/libc.so.6",
+    "/usr/lib/libc.so.6",
+    `/lib/ld-musl-${machine}.so.1`,
+  ];
+}
+
+/** Loads the C library from `path`, or else from the first place where it is and which is `allowed`. */
+export function loadFirst<T>(
+  path: string | undefined,
+  allowed: (path: string) => boolean,
+  load: (path: string) => T,
+): T {
+  const names = path === undefined ? candidates().filter(allowed) : [path];
+  const failures: unknown[] = [];
+  for (const name of names) {
+    try {
+      return load(name);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length === 0) {
+    throw new Error("Cannot load the C library: FFI is not permitted, neither in general nor for the path of one");
+  }
+  throw new Error(`Cannot load the C library: tried ${names.join(", ")}`, { cause: new AggregateError(failures) });
+}

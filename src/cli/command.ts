@@ -1,0 +1,125 @@
+import { parseArgs } from "node:util";
+
+/** One command of the command line. */
+export interface Command {
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** What follows the name of the program, as help shows it. */
+  readonly usage: string;
+  /** Options by their long name. */
+  readonly options: Readonly<Record<string, Option>>;
+  /** Runs it and returns the exit status. */
+  run(invocation: Invocation): Promise<number>;
+}
+
+/** An option of a command. */
+export interface Option {
+  /** Name of its value in the help; absent for a switch. */
+  readonly value?: string;
+  /** What it does. */
+  readonly help: string;
+}
+
+/** How a command was called. */
+export interface Invocation {
+  /** What is no option. */
+  readonly positionals: readonly string[];
+  /** Whether a switch was given. */
+  has(name: string): boolean;
+  /** The value of an option. */
+  get(name: string): string | undefined;
+}
+
+/** The command line is wrong: status 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Exit statuses: done, failed, wrong usage, and `--timeout` ran out (as `timeout(1)`). */
+export const DONE = 0;
+/** Something was refused. */
+export const FAILED = 1;
+/** The command line is wrong. */
+export const USAGE = 2;
+/** `--timeout` ran out. */
+export const TIMED_OUT = 124;
+
+/** Parses what follows the name of a command; throws a {@linkcode UsageError}. */
+export function parse(command: Command, args: readonly string[]): Invocation {
+  const options = Object.fromEntries(
+    Object.entries({ ...command.options, help: HELP }).map(([name, { value }]) => [
+      name,
+      {
+        type: value === undefined ? "boolean" as const : "string" as const,
+        ...(name === "help" ? { short: "h" } : {}),
+      },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return {
+      positionals,
+      has: (name) => values[name] === true,
+      get(name) {
+        const value = values[name];
+        return typeof value === "string" ? value : undefined;
+      },
+    };
+  } catch (error) {
+    // The first sentence names the option; the second advises what nobody who mistypes needs.
+    const [sentence = ""] = error instanceof Error ? error.message.split(". ") : [];
+    throw new UsageError(sentence);
+  }
+}
+
+const HELP: Option = { help: "Shows this" };
+
+/** The help of a command. */
+export function help(name: string, command: Command): string {
+  const rows = Object.entries({ ...command.options, help: HELP }).map(([option, { value, help }]): [string, string] => [
+    `  --${option}${value === undefined ? "" : ` ${value}`}`,
+    help,
+  ]);
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return [
+    `Usage: netlink ${name} ${command.usage}`,
+    "",
+    command.summary,
+    "",
+    "Options:",
+    ...rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`),
+    "",
+  ].join("\n");
+}
+
+const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/** What a timer can take. */
+const LONGEST = 2 ** 31 - 1;
+
+/** A duration such as `500ms`, `10`, `10s`, `5m`, `1h` in milliseconds. */
+export function duration(option: string, text: string): number {
+  const [, number = "", unit = "s"] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+  const milliseconds = number === "" ? NaN : Number(number) * (DURATION_UNITS[unit] ?? NaN);
+  if (!(milliseconds > 0 && milliseconds <= LONGEST)) {
+    throw new UsageError(`--${option}: expected a duration such as 500ms, 10s or 5m up to 24 days, got '${text}'`);
+  }
+  return milliseconds;
+}
+
+/** A whole number from 1 on. */
+export function count(option: string, text: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(number >= 1 && Number.isSafeInteger(number))) {
+    throw new UsageError(`--${option}: expected a number from 1 on, got '${text}'`);
+  }
+  return number;
+}
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { "": 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+
+/** A number of bytes such as `65536`, `64K`, `32M`. */
+export function size(option: string, text: string): number {
+  const [, number = "", unit = ""] = /^(\d+)([KMG]?)$/i.exec(text) ?? [];
+  if (number === "") throw new UsageError(`--${option}: expected bytes such as 65536, 64K or 32M, got '${text}'`);
+  return Number(number) * (SIZE_UNITS[unit.toUpperCase()] ?? 1);
+}

@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+import { type CapturedDatagram, readCapture } from "../codec/capture.ts";
+import { decode as decodeMessages, type DecodedMessage, DecodeError } from "../../mod.ts";
+import { type Command, DONE, type Invocation, UsageError } from "./command.ts";
+import { toJson } from "./json.ts";
+import { isColourful, Output } from "./output.ts";
+import { eventText } from "./text/event.ts";
+import { Names } from "./text/names.ts";
+import { coloured, plain } from "./text/paint.ts";
+
+/** `decode`: prints what netlink bytes say. */
+export const decode: Command = {
+  summary: "Decodes netlink messages: hexadecimal text (white space and # comments are ignored, a blank line ends a\n" +
+    "datagram), or a pcap or pcapng capture of link type 253, from a file or standard input.",
+  usage: "[FILE] [OPTION...]",
+  options: {
+    json: { help: "Prints one JSON object a line" },
+    protocol: { value: "route|generic", help: "The protocol of text, and of captures that do not tell theirs" },
+  },
+  run,
+};
+
+type Protocol = "route" | "generic";
+
+const PROTOCOLS: Readonly<Record<string, Protocol>> = { route: "route", generic: "generic" };
+/** The protocols by their number in captures (`NETLINK_*`). */
+const PROTOCOL_NUMBERS: Readonly<Record<number, Protocol>> = { 0: "route", 16: "generic" };
+
+async function run(invocation: Invocation): Promise<number> {
+  const [file, ...more] = invocation.positionals;
+  if (more.length > 0) throw new UsageError(`Cannot decode '${more.join(" ")}': expected one file`);
+  const name = invocation.get("protocol") ?? "route";
+  const fallback = Object.hasOwn(PROTOCOLS, name) ? PROTOCOLS[name] : undefined;
+  if (fallback === undefined) throw new UsageError(`--protocol: expected route or generic, got '${name}'`);
+  const bytes = await (file === undefined || file === "-" ? readInput() : readNamed(file));
+  const output = new Output();
+  const names = new Names();
+  const json = invocation.has("json");
+  const paint = isColourful() ? coloured : plain;
+  for (const datagram of readCapture(bytes)) {
+    const protocol = datagram.protocol === undefined ? fallback : PROTOCOL_NUMBERS[datagram.protocol];
+    for (const message of protocol === undefined ? [foreign(datagram)] : decodeMessages(datagram.bytes, { protocol })) {
+      await output.write(`${json ? toJson(message) : eventText(message, names, paint)}\n`);
+      if (output.gone.aborted) return DONE;
+      if (message.type === "link") names.learn(message);
+    }
+  }
+  return DONE;
+}
+
+/** A datagram of a protocol that has no schemas. */
+function foreign({ bytes, protocol }: CapturedDatagram): DecodedMessage {
+  return {
+    type: "undecoded",
+    bytes,
+    error: new DecodeError(`expected protocol 0 (route) or 16 (generic), got ${protocol}`),
+  };
+}
+
+async function readNamed(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new Error(`Cannot read '${file}': ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+async function readInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

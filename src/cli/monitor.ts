@@ -1,0 +1,116 @@
+import { dump } from "../exchange.ts";
+import { linkNoun } from "../route/link.ts";
+import { type Link, NetlinkSocket, type NetworkEvent, type Topic, watch, type WatchOptions } from "../../mod.ts";
+import { type Command, count, DONE, duration, type Invocation, size, TIMED_OUT } from "./command.ts";
+import { Interrupted, interruptible } from "./interrupt.ts";
+import { toJson } from "./json.ts";
+import { isColourful, Output } from "./output.ts";
+import { eventText } from "./text/event.ts";
+import { Names } from "./text/names.ts";
+import { coloured, plain } from "./text/paint.ts";
+
+/** `monitor`: prints events as they come. */
+export const monitor: Command = {
+  summary: "Prints what happens to links, addresses, routes, neighbors and rules, as it happens.\n" +
+    "Topics are link, address, route, neighbor and rule; without one the first three.",
+  usage: "[TOPIC...] [OPTION...]",
+  options: {
+    json: { help: "Prints one JSON object a line, exactly the event of the module" },
+    link: { value: "NAME", help: "Only what is about this link; it may appear later" },
+    namespace: { value: "NAME|PATH", help: "Watches another network namespace" },
+    count: { value: "N", help: "Ends after so many events" },
+    timeout: { value: "DURATION", help: "Ends after this time, such as 500ms, 10s or 5m, with status 124" },
+    "receive-buffer": { value: "BYTES", help: "What the kernel queues at most, such as 32M" },
+  },
+  run,
+};
+
+const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
+
+async function run(invocation: Invocation): Promise<number> {
+  const json = invocation.has("json");
+  const link = invocation.get("link");
+  const limit = invocation.get("count");
+  let left = limit === undefined ? Infinity : count("count", limit);
+  // What is no topic is refused by `watch`, which knows them.
+  const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly Topic[] : DEFAULT_TOPICS;
+  const output = new Output();
+  using interrupt = interruptible();
+  const signal = AbortSignal.any([interrupt.signal, output.gone, ...expiry(invocation)]);
+  try {
+    const options = watchOptions(invocation, signal);
+    // Names change with their links, so these have to be watched too, though not shown.
+    const named = !json || link !== undefined;
+    await using events = await watch({
+      ...options,
+      topics: named ? [...new Set([...topics, "link" as const])] : topics,
+    });
+    const names = named ? await currentNames(options) : new Names();
+    const paint = isColourful() ? coloured : plain;
+    for await (const event of events) {
+      const concerned = link === undefined || concerns(event, names, link);
+      const line = json ? toJson(event) : eventText(event, names, paint);
+      names.learn(event);
+      if (!isAsked(event, topics) || !(concerned || concerns(event, names, link))) continue;
+      await output.write(`${line}\n`);
+      if (--left <= 0) break;
+    }
+    return DONE;
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    if (error instanceof Interrupted) return error.status;
+    return output.gone.aborted ? DONE : TIMED_OUT;
+  }
+}
+
+function expiry(invocation: Invocation): readonly AbortSignal[] {
+  const timeout = invocation.get("timeout");
+  return timeout === undefined ? [] : [AbortSignal.timeout(duration("timeout", timeout))];
+}
+
+function watchOptions(invocation: Invocation, signal: AbortSignal): WatchOptions {
+  const namespace = invocation.get("namespace");
+  const receiveBuffer = invocation.get("receive-buffer");
+  return {
+    signal,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(receiveBuffer === undefined ? {} : { receiveBuffer: size("receive-buffer", receiveBuffer) }),
+  };
+}
+
+/** The names of the links as they are now; what changes from now on is told by events. */
+async function currentNames(options: WatchOptions): Promise<Names> {
+  const names = new Names();
+  await using socket = await NetlinkSocket.open("route", options);
+  const everything: Link = { family: "unspec", type: 0, index: 0, flags: [], change: [], extendedMask: ["skipStats"] };
+  for (const { index, name } of await dump(socket, linkNoun, everything)) {
+    if (name !== undefined) names.set(index, name);
+  }
+  return names;
+}
+
+/** Whether the topic of an event was asked for; losses concern everybody. */
+function isAsked(event: NetworkEvent, topics: readonly Topic[]): boolean {
+  return event.type === "overrun" || event.type === "undecoded" || topics.includes(event.type);
+}
+
+/** Whether an event is about the link of this name; losses concern everybody. */
+function concerns(event: NetworkEvent, names: Names, link: string | undefined): boolean {
+  const is = (index: number | undefined): boolean => index !== undefined && names.get(index) === link;
+  switch (event.type) {
+    case "link":
+      return event.link.name === link || is(event.link.index);
+    case "address":
+      return is(event.address.index);
+    case "route": {
+      const { inputLink, outputLink, nextHops = [] } = event.route;
+      return is(inputLink) || is(outputLink) || nextHops.some((hop) => is(hop.outputLink));
+    }
+    case "neighbor":
+      return is(event.neighbor.index);
+    case "rule":
+      return event.rule.inputLink === link || event.rule.outputLink === link;
+    default:
+      return true;
+  }
+}

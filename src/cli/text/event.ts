@@ -1,0 +1,50 @@
+import type { DecodedMessage } from "../../../mod.ts";
+import { addressText } from "./address.ts";
+import { linkText } from "./link.ts";
+import type { Names } from "./names.ts";
+import { neighborText } from "./neighbor.ts";
+import { type Paint, printable } from "./paint.ts";
+import { routeText } from "./route.ts";
+import { ruleText } from "./rule.ts";
+
+/** An event or another message in one line, close to what `ip monitor` prints. */
+export function eventText(event: DecodedMessage, names: Names, paint: Paint): string {
+  switch (event.type) {
+    case "link":
+      return prefix(event.action, paint) + linkText(event.link, names, paint);
+    case "address":
+      return prefix(event.action, paint) + addressText(event.address, names, paint);
+    case "route":
+      return prefix(event.action, paint) + routeText(event.route, names, paint);
+    case "neighbor":
+      return prefix(event.action, paint) + neighborText(event.neighbor, names, paint);
+    case "rule":
+      return prefix(event.action, paint) + ruleText(event.rule, names, paint);
+    case "overrun":
+      return paint("down", `Lost ${event.lost} ${event.lost === 1 ? "event" : "events"}`);
+    case "undecoded":
+      return `${event.message?.name ?? "Datagram"}: ${printable(event.error.message)} (${event.bytes.length} bytes)`;
+    case "request":
+      return `request ${event.message.name} ${event.message.flags.join(" ")} seq ${event.message.sequence}`;
+    case "error":
+    case "done": {
+      const { code = "success", ack, request, message } = event;
+      const about = request === undefined ? "" : ` to ${request.name}`;
+      return `${event.type} ${code}${about} seq ${message.sequence}${
+        ack?.message ? `: ${printable(ack.message)}` : ""
+      }`;
+    }
+    case "noop":
+      return `noop seq ${event.message.sequence}`;
+    case "generic":
+      return `generic family ${event.family} command ${event.command} version ${event.version} (${event.bytes.length} bytes)`;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The words of `ip monitor` in front of what is gone, or is asked for. */
+function prefix(action: "new" | "delete" | "miss", paint: Paint): string {
+  if (action === "new") return "";
+  return action === "delete" ? `${paint("gone", "Deleted")} ` : "miss ";
+}

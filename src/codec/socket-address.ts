@@ -1,0 +1,37 @@
+import { u16, u32 } from "./numbers.ts";
+import { field, struct } from "./struct.ts";
+import { type Codec, encode } from "./codec.ts";
+
+/** Address of a netlink socket (`struct sockaddr_nl`). */
+interface SocketAddress {
+  readonly family: number;
+  readonly port: number;
+  readonly groups: number;
+}
+
+const PORT_OFFSET = 4;
+const SIZE = 12;
+const AF_NETLINK = 16;
+
+const socketAddress: Codec<SocketAddress> = struct<SocketAddress>(SIZE, {
+  family: field(0, u16),
+  port: field(PORT_OFFSET, u32),
+  groups: field(8, u32),
+});
+
+/** The address of the kernel, which is also that of a socket whose port the kernel shall choose. */
+export function kernelAddress(): Uint8Array<ArrayBuffer> {
+  return encode(socketAddress, { family: AF_NETLINK, port: 0, groups: 0 });
+}
+
+/** A place for the C library to write a netlink address to. */
+export class AddressBuffer {
+  /** The bytes that are written to. */
+  readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(SIZE);
+  readonly #view = new DataView(this.bytes.buffer);
+
+  /** The port in it; 0 is the kernel. */
+  get port(): number {
+    return u32.read(this.#view, PORT_OFFSET, 4);
+  }
+}

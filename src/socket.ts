@@ -1,0 +1,328 @@
+import {
+  AF_NETLINK,
+  type Binding,
+  binding,
+  CLOEXEC,
+  EAGAIN,
+  EINTR,
+  type Libc,
+  MSG_DONTWAIT,
+  MSG_TRUNC,
+  SOCK_RAW,
+  type Watch,
+} from "../ffi/mod.ts";
+import { AddressBuffer, kernelAddress } from "./codec/socket-address.ts";
+import { NetlinkError } from "./errors.ts";
+import { inNamespace, type Namespace } from "./namespace.ts";
+
+/** The netlink protocols that this module knows by name (`NETLINK_*`). */
+export type Protocol = "route" | "generic";
+
+const PROTOCOLS: Readonly<Record<Protocol, number>> = { route: 0, generic: 16 };
+/** One more than the largest protocol number (`MAX_LINKS`). */
+const MAX_PROTOCOL = 32;
+
+const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+const SO_RCVBUFFORCE = 33;
+const SO_MEMINFO = 55;
+/** `SK_MEMINFO_DROPS`: the place of the drop counter among the numbers of `SO_MEMINFO`, and how many there are. */
+const MEMINFO_DROPS = 8;
+const MEMINFO_COUNT = 9;
+
+const SOL_NETLINK = 270;
+const NETLINK_ADD_MEMBERSHIP = 1;
+const NETLINK_DROP_MEMBERSHIP = 2;
+const NETLINK_NO_ENOBUFS = 5;
+const NETLINK_EXT_ACK = 11;
+const NETLINK_GET_STRICT_CHK = 12;
+
+/** A dump fills datagrams of up to 32 KiB where the reader has room for them; no event is longer. */
+const BUFFER_SIZE = 64 * 1024;
+/** Bytes that the kernel shall queue at most, unless told otherwise. */
+const DEFAULT_RECEIVE_BUFFER = 4 * 1024 * 1024;
+/** The kernel doubles the number, which has to stay a positive `int`. */
+const MAX_RECEIVE_BUFFER = 2 ** 30 - 1;
+
+/** Bad file descriptor. */
+const EBADF = 9;
+
+/** How a socket is opened. */
+export interface SocketOptions {
+  /** The network namespace in which it is; needs `CAP_SYS_ADMIN`. @default the namespace of the process */
+  readonly namespace?: Namespace;
+  /**
+   * Bytes that the kernel queues at most, 0 to 1073741823; without `CAP_NET_ADMIN` at most what
+   * `net.core.rmem_max` allows. An event takes about 800 of them. @default {4194304}
+   */
+  readonly receiveBuffer?: number;
+  /** Closes the socket; what waits rejects with the reason. */
+  readonly signal?: AbortSignal;
+  /** Path of another C library than the system's; `NETLINK_LIBC` in the environment does the same. */
+  readonly libc?: string;
+}
+
+/** How long a single receive waits. */
+export interface ReceiveOptions {
+  /** Gives up waiting; the promise rejects with the reason, and the socket stays open. */
+  readonly signal?: AbortSignal;
+}
+
+/** A datagram where it was received: valid until the next one is received. */
+export interface Datagram {
+  /** The bytes, in a buffer that is used again. */
+  readonly view: DataView;
+  /** Length in bytes. */
+  readonly length: number;
+}
+
+/** The result of a call, unless it failed. */
+function check(operation: string, result: number): number {
+  if (result < 0) throw new NetlinkError(operation, result);
+  return result;
+}
+
+/**
+ * One bound netlink socket of any protocol.
+ *
+ * It is connected to the kernel, which refuses datagrams of other processes from then on; what others multicast, as
+ * only privileged ones can, is dropped by its sender's address.
+ *
+ * @example The bytes of the next link event
+ * ```ts ignore
+ * import { NetlinkSocket } from "@netlink/ffi";
+ *
+ * await using socket = await NetlinkSocket.open("route");
+ * socket.join(1); // RTNLGRP_LINK
+ * console.log(await socket.receive());
+ * ```
+ */
+export class NetlinkSocket implements Disposable, AsyncDisposable {
+  readonly #libc: Libc;
+  readonly #fd: number;
+  readonly #watch: Watch;
+  readonly #sender = new AddressBuffer();
+  readonly #memory = new Uint32Array(MEMINFO_COUNT);
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => {
+    this.#fail(this.#signal?.reason);
+  };
+  #buffer = new Uint8Array(BUFFER_SIZE);
+  #view = new DataView(this.#buffer.buffer);
+  #early: Uint8Array[] = [];
+  #waiting: PromiseWithResolvers<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #failure: { readonly reason: unknown } | undefined;
+  #drops = 0;
+
+  /** Port of the socket, its address among all sockets of the protocol (`nl_pid`); chosen by the kernel. */
+  readonly port: number;
+  /** How many datagrams were dropped because the kernel did not send them. */
+  foreign = 0;
+
+  private constructor({ libc, watchReadable }: Binding, fd: number, port: number, signal: AbortSignal | undefined) {
+    this.#libc = libc;
+    this.#fd = fd;
+    this.port = port;
+    this.#signal = signal;
+    this.#watch = watchReadable(fd, (datagram) => this.#ready(datagram));
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /**
+   * Opens a socket of a protocol, by its name or its number (`NETLINK_*`).
+   *
+   * Throws a `RangeError` for a protocol or an option that cannot be, and a {@linkcode NetlinkError} for what the kernel
+   * refuses.
+   */
+  static async open(protocol: Protocol | number, options: SocketOptions = {}): Promise<NetlinkSocket> {
+    const number = typeof protocol === "number" ? protocol : PROTOCOLS[protocol];
+    if (!Number.isInteger(number) || number < 0 || number >= MAX_PROTOCOL) {
+      const names = Object.keys(PROTOCOLS).join(", ");
+      throw new RangeError(
+        `Cannot open socket: expected the protocol ${names} or a number from 0 to ${
+          MAX_PROTOCOL - 1
+        }, got '${protocol}'`,
+      );
+    }
+    const { namespace, receiveBuffer = DEFAULT_RECEIVE_BUFFER, signal } = options;
+    if (!Number.isInteger(receiveBuffer) || receiveBuffer < 0 || receiveBuffer > MAX_RECEIVE_BUFFER) {
+      throw new RangeError(
+        `Cannot open socket: expected a receive buffer from 0 to ${MAX_RECEIVE_BUFFER} bytes, got ${receiveBuffer}`,
+      );
+    }
+    signal?.throwIfAborted();
+    const bound = await binding(options.libc);
+    signal?.throwIfAborted();
+    const { libc } = bound;
+    const make = () => check("open socket", libc.socket(AF_NETLINK, SOCK_RAW | CLOEXEC, number));
+    const fd = namespace === undefined ? make() : inNamespace(libc, namespace, make);
+    try {
+      check("bind socket", libc.bind(fd, kernelAddress()));
+      check("connect socket", libc.connect(fd, kernelAddress()));
+      const own = new AddressBuffer();
+      check("read the address of the socket", libc.getsockname(fd, own.bytes));
+      const value = bytesOf(receiveBuffer);
+      // Beyond the system's limit where that is allowed, up to it otherwise.
+      if (libc.setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, value) < 0) {
+        check("set the receive buffer", libc.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, value));
+      }
+      // Refused only by kernels before 4.12 and 4.20; replies carry less then, and filters are not checked.
+      libc.setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, bytesOf(1));
+      libc.setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, bytesOf(1));
+      return new NetlinkSocket(bound, fd, own.port, signal);
+    } catch (error) {
+      libc.close(fd);
+      throw error;
+    }
+  }
+
+  /**
+   * Joins the multicast group with this number; when the call returns, the kernel queues what it announces.
+   *
+   * An overrun of the queue is told by {@linkcode takeDrops} from now on, and never as an error of a receive.
+   */
+  join(group: number): void {
+    this.#checkOpen();
+    check("count lost datagrams", this.#libc.setsockopt(this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, bytesOf(1)));
+    check(`join group ${group}`, this.#libc.setsockopt(this.#fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, bytesOf(group)));
+  }
+
+  /** Leaves a multicast group; what was queued stays queued. */
+  leave(group: number): void {
+    this.#checkOpen();
+    check(
+      `leave group ${group}`,
+      this.#libc.setsockopt(this.#fd, SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, bytesOf(group)),
+    );
+  }
+
+  /** Sends one datagram to the kernel, which handles it before the call returns. */
+  send(datagram: Uint8Array): void {
+    this.#checkOpen();
+    check("send", this.#libc.send(this.#fd, datagram, 0));
+  }
+
+  /** Waits for the next datagram of the kernel and returns a copy of it. */
+  async receive(options: ReceiveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    for (;;) {
+      const datagram = this.receiveNow();
+      if (datagram !== undefined) {
+        const { buffer, byteOffset } = datagram.view;
+        return new Uint8Array(buffer, byteOffset, Math.min(datagram.length, datagram.view.byteLength)).slice();
+      }
+      await this.readable(options);
+    }
+  }
+
+  /**
+   * The next datagram of the kernel, where one is queued; its bytes are valid until the next call. A `length` beyond
+   * the view means that the rest was cut off; the buffer is larger from then on.
+   */
+  receiveNow(): Datagram | undefined {
+    this.#checkOpen();
+    const early = this.#early.shift();
+    if (early !== undefined) {
+      return { view: new DataView(early.buffer, early.byteOffset, early.byteLength), length: early.byteLength };
+    }
+    for (let attempt = 0;;) {
+      const view = this.#view;
+      const length = this.#libc.recv(this.#fd, this.#buffer, MSG_DONTWAIT | MSG_TRUNC, this.#sender.bytes);
+      if (length >= 0) {
+        if (this.#sender.port !== 0) {
+          this.foreign++;
+          continue;
+        }
+        if (length > view.byteLength) this.#grow(length);
+        return { view, length };
+      }
+      if (length === -EAGAIN || length === -EINTR) return undefined;
+      // The error number of a foreign call is not beyond doubt; one that persists is.
+      if (++attempt > 1) throw new NetlinkError("receive", length);
+    }
+  }
+
+  /** Resolves when a datagram can be received, at once where one can be now. */
+  readable(options: ReceiveOptions = {}): Promise<void> {
+    if (this.#closing !== undefined) return Promise.reject(this.#closedError());
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    this.#waiting ??= Promise.withResolvers();
+    if (this.#early.length > 0) this.#ready();
+    else this.#watch.arm();
+    const { promise } = this.#waiting ?? { promise: Promise.resolve() };
+    if (signal === undefined) return promise;
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(signal.reason);
+      signal.addEventListener("abort", abort, { once: true });
+      promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
+  }
+
+  /** How many datagrams the kernel could not queue since the last call, exactly. */
+  takeDrops(): number {
+    this.#checkOpen();
+    const bytes = new Uint8Array(this.#memory.buffer);
+    check("read the drop counter", this.#libc.getsockopt(this.#fd, SOL_SOCKET, SO_MEMINFO, bytes));
+    const drops = this.#memory[MEMINFO_DROPS] ?? 0;
+    // The counter has 32 bits and wraps.
+    const lost = (drops - this.#drops) >>> 0;
+    this.#drops = drops;
+    return lost;
+  }
+
+  /** Closes the socket at once; what waits for it is rejected. Further calls do nothing. */
+  close(): void {
+    this.#fail(undefined);
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Closes the socket and waits until its descriptor is free. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    await this.#closing;
+  }
+
+  #ready(datagram?: Uint8Array): void {
+    if (this.#closing !== undefined) return;
+    if (datagram !== undefined) this.#early.push(datagram);
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.resolve();
+  }
+
+  #grow(length: number): void {
+    this.#buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+    this.#view = new DataView(this.#buffer.buffer);
+  }
+
+  #fail(reason: unknown): void {
+    if (this.#closing !== undefined) return;
+    if (this.#signal?.aborted) this.#failure = { reason };
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#early = [];
+    this.#closing = this.#watch.stop().then(() => void this.#libc.close(this.#fd));
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.reject(this.#closedError());
+  }
+
+  #closedError(): unknown {
+    return this.#failure === undefined
+      ? new NetlinkError("use the socket after closing it", EBADF)
+      : this.#failure.reason;
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw this.#closedError();
+  }
+}
+
+/** A C `int` as the C library takes it. */
+function bytesOf(value: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Int32Array.of(value).buffer);
+}

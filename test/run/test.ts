@@ -1,0 +1,92 @@
+// Runs the tests in every runtime that is there, each in a network and mount namespace of its own, and adds them up.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { run, tool } from "./shell.ts";
+
+const VITEST = "node_modules/vitest/vitest.mjs";
+const filters = process.argv.slice(2);
+
+/** How vitest is started in each runtime. */
+const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
+  node: ["node", VITEST],
+  bun: [tool("bun"), "--bun", VITEST],
+  deno: [tool("deno"), "run", "--allow-all", VITEST],
+};
+
+/**
+ * A sandbox in which everything is allowed and nothing is lost: its network is empty, and `ip netns` keeps its names
+ * on a file system that vanishes with it. An ordinary user gets one with a user namespace.
+ */
+const SANDBOXES: readonly (readonly string[])[] = [
+  ["unshare", "--net", "--mount"],
+  ["unshare", "--net", "--mount", "--user", "--map-root-user"],
+];
+const PREPARE = 'mount -t tmpfs tmpfs /run && ip link set lo up && exec "$@"';
+
+interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+async function findSandbox(): Promise<readonly string[] | undefined> {
+  for (const sandbox of SANDBOXES) {
+    const command = [...sandbox, "sh", "-c", PREPARE, "sh"];
+    if ((await run([...command, "true"])).status === 0) return command;
+  }
+  return undefined;
+}
+
+/** Runs the suite in one runtime; a suite that cannot be run is one failure. */
+async function test(runtime: string, command: readonly string[], sandbox: readonly string[]): Promise<Totals> {
+  const folder = mkdtempSync(join(tmpdir(), "netlink-test-"));
+  const file = join(folder, "report.json");
+  const args = ["run", "--config", "test/vitest.config.ts", "--reporter=default", "--reporter=json"];
+  const env = { NETLINK_TEST_RUNTIME: runtime, NETLINK_TEST_LIVE: sandbox.length > 0 ? "1" : "" };
+  const { status } = await run([...sandbox, ...command, ...args, `--outputFile.json=${file}`, ...filters], {
+    show: true,
+    env,
+  });
+  try {
+    // Written by vitest a moment ago.
+    const report = JSON.parse(readFileSync(file, "utf8")) as Record<string, number>;
+    const failed = report["numFailedTests"] ?? 0;
+    return {
+      passed: report["numPassedTests"] ?? 0,
+      // A file that cannot be loaded fails without a test, and so does an error outside of one.
+      failed: failed === 0 && status !== 0 ? 1 : failed,
+      skipped: (report["numPendingTests"] ?? 0) + (report["numTodoTests"] ?? 0),
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const sandbox = await findSandbox();
+let failed = 0;
+if (sandbox === undefined) {
+  const needs = "root, or a user who may make user namespaces, and the command ip (iproute2)";
+  console.log(`Cannot make a network namespace: the live tests do not run. They need ${needs}.`);
+  if (process.env["CI"] === "true") failed++;
+}
+let passed = 0;
+let skipped = 0;
+for (const [runtime, command] of Object.entries(RUNTIMES)) {
+  const [program = ""] = command;
+  if ((await run([program, "--version"])).status !== 0) {
+    console.log(`\nThere is no ${runtime}: its tests do not run.`);
+    if (process.env["CI"] === "true") failed++;
+    continue;
+  }
+  console.log(`\n=== ${runtime}: ${(await run([program, "--version"])).output.split("\n")[0]}`);
+  const totals = await test(runtime, command, sandbox ?? []);
+  passed += totals.passed;
+  failed += totals.failed;
+  skipped += totals.skipped;
+}
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;
