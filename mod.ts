@@ -14,7 +14,15 @@
  */
 export { DecodeError, NetlinkError } from "./src/errors.ts";
 export { watch, Watcher, type WatchOptions } from "./src/watch.ts";
-export { NetlinkSocket, type SocketOptions } from "./src/socket.ts";
+export { NetlinkSocket, type ReceiveOptions } from "./src/socket.ts";
+export type { Datagram } from "./src/socket.ts";
+export type { Protocol, SocketOptions } from "./src/open-socket.ts";
+export type { Namespace } from "./src/namespace.ts";
 export { type NetworkEvent, type OverrunEvent, type UndecodedEvent } from "./src/events.ts";
 export * from "./src/decode.ts";
 export type * from "./src/route/mod.ts";
+export type { Verb } from "./src/route/message-type.ts";
+export type { Flags, UnknownBit } from "./src/codec/names.ts";
+export type { Extensible, UnknownAttribute } from "./src/codec/attributes.ts";
+export type { Grown } from "./src/codec/struct.ts";
+export type { AttributePolicy, ExtendedAck, NetlinkErrorOptions } from "./src/errors.ts";

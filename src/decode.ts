@@ -18,7 +18,7 @@ import { DecodeError, errorCode, type ExtendedAck } from "./errors.ts";
 import { brokenTail, type NetworkEvent, readEvent, undecoded } from "./events.ts";
 import { flagsOf, messageTypes, type Verb } from "./route/message-type.ts";
 import type { MessageInfo, Topic } from "./route/mod.ts";
-import type { Protocol } from "./socket.ts";
+import type { Protocol } from "./open-socket.ts";
 
 /** How bytes are decoded. */
 export interface DecodeOptions {

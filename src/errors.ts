@@ -71,6 +71,7 @@ export interface AttributePolicy {
  * ```
  */
 export class NetlinkError extends Error {
+  /** Name of the class, in messages. */
   override readonly name = "NetlinkError";
   /** Name of the error, such as `"EPERM"`; `"E999"` where Linux has no name for the number. */
   readonly code: string;
@@ -99,6 +100,7 @@ export class NetlinkError extends Error {
  * Nothing of the module throws it out of an event loop: there it is the `error` of an `undecoded` event.
  */
 export class DecodeError extends RangeError {
+  /** Name of the class, in messages. */
   override readonly name = "DecodeError";
   /** Names from the outermost field to the one that is wrong: `["linkInfo", "data", "id"]`. */
   readonly path: readonly string[];

@@ -1,66 +1,31 @@
-import {
-  AF_NETLINK,
-  type Binding,
-  binding,
-  CLOEXEC,
-  EAGAIN,
-  EINTR,
-  type Libc,
-  MSG_DONTWAIT,
-  MSG_TRUNC,
-  SOCK_RAW,
-  type Watch,
-} from "../ffi/mod.ts";
-import { AddressBuffer, kernelAddress } from "./codec/socket-address.ts";
+import { type Binding, binding, EAGAIN, EINTR, type Libc, MSG_DONTWAIT, MSG_TRUNC, type Watch } from "../ffi/mod.ts";
+import { AddressBuffer } from "./codec/socket-address.ts";
 import { NetlinkError } from "./errors.ts";
-import { inNamespace, type Namespace } from "./namespace.ts";
+import {
+  check,
+  openSocket,
+  type Protocol,
+  protocolNumber,
+  receiveBufferSize,
+  setOption,
+  type SocketOptions,
+  SOL_NETLINK,
+  SOL_SOCKET,
+} from "./open-socket.ts";
 
-/** The netlink protocols that this module knows by name (`NETLINK_*`). */
-export type Protocol = "route" | "generic";
-
-const PROTOCOLS: Readonly<Record<Protocol, number>> = { route: 0, generic: 16 };
-/** One more than the largest protocol number (`MAX_LINKS`). */
-const MAX_PROTOCOL = 32;
-
-const SOL_SOCKET = 1;
-const SO_RCVBUF = 8;
-const SO_RCVBUFFORCE = 33;
 const SO_MEMINFO = 55;
 /** `SK_MEMINFO_DROPS`: the place of the drop counter among the numbers of `SO_MEMINFO`, and how many there are. */
 const MEMINFO_DROPS = 8;
 const MEMINFO_COUNT = 9;
 
-const SOL_NETLINK = 270;
 const NETLINK_ADD_MEMBERSHIP = 1;
 const NETLINK_DROP_MEMBERSHIP = 2;
 const NETLINK_NO_ENOBUFS = 5;
-const NETLINK_EXT_ACK = 11;
-const NETLINK_GET_STRICT_CHK = 12;
 
 /** A dump fills datagrams of up to 32 KiB where the reader has room for them; no event is longer. */
 const BUFFER_SIZE = 64 * 1024;
-/** Bytes that the kernel shall queue at most, unless told otherwise. */
-const DEFAULT_RECEIVE_BUFFER = 4 * 1024 * 1024;
-/** The kernel doubles the number, which has to stay a positive `int`. */
-const MAX_RECEIVE_BUFFER = 2 ** 30 - 1;
-
 /** Bad file descriptor. */
 const EBADF = 9;
-
-/** How a socket is opened. */
-export interface SocketOptions {
-  /** The network namespace in which it is; needs `CAP_SYS_ADMIN`. @default the namespace of the process */
-  readonly namespace?: Namespace;
-  /**
-   * Bytes that the kernel queues at most, 0 to 1073741823; without `CAP_NET_ADMIN` at most what
-   * `net.core.rmem_max` allows. An event takes about 800 of them. @default {4194304}
-   */
-  readonly receiveBuffer?: number;
-  /** Closes the socket; what waits rejects with the reason. */
-  readonly signal?: AbortSignal;
-  /** Path of another C library than the system's; `NETLINK_LIBC` in the environment does the same. */
-  readonly libc?: string;
-}
 
 /** How long a single receive waits. */
 export interface ReceiveOptions {
@@ -74,12 +39,6 @@ export interface Datagram {
   readonly view: DataView;
   /** Length in bytes. */
   readonly length: number;
-}
-
-/** The result of a call, unless it failed. */
-function check(operation: string, result: number): number {
-  if (result < 0) throw new NetlinkError(operation, result);
-  return result;
 }
 
 /**
@@ -136,43 +95,17 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
    * refuses.
    */
   static async open(protocol: Protocol | number, options: SocketOptions = {}): Promise<NetlinkSocket> {
-    const number = typeof protocol === "number" ? protocol : PROTOCOLS[protocol];
-    if (!Number.isInteger(number) || number < 0 || number >= MAX_PROTOCOL) {
-      const names = Object.keys(PROTOCOLS).join(", ");
-      throw new RangeError(
-        `Cannot open socket: expected the protocol ${names} or a number from 0 to ${
-          MAX_PROTOCOL - 1
-        }, got '${protocol}'`,
-      );
-    }
-    const { namespace, receiveBuffer = DEFAULT_RECEIVE_BUFFER, signal } = options;
-    if (!Number.isInteger(receiveBuffer) || receiveBuffer < 0 || receiveBuffer > MAX_RECEIVE_BUFFER) {
-      throw new RangeError(
-        `Cannot open socket: expected a receive buffer from 0 to ${MAX_RECEIVE_BUFFER} bytes, got ${receiveBuffer}`,
-      );
-    }
+    const number = protocolNumber(protocol);
+    const receiveBuffer = receiveBufferSize(options);
+    const { namespace, signal } = options;
     signal?.throwIfAborted();
     const bound = await binding(options.libc);
     signal?.throwIfAborted();
-    const { libc } = bound;
-    const make = () => check("open socket", libc.socket(AF_NETLINK, SOCK_RAW | CLOEXEC, number));
-    const fd = namespace === undefined ? make() : inNamespace(libc, namespace, make);
+    const { fd, port } = openSocket(bound.libc, number, { namespace, receiveBuffer });
     try {
-      check("bind socket", libc.bind(fd, kernelAddress()));
-      check("connect socket", libc.connect(fd, kernelAddress()));
-      const own = new AddressBuffer();
-      check("read the address of the socket", libc.getsockname(fd, own.bytes));
-      const value = bytesOf(receiveBuffer);
-      // Beyond the system's limit where that is allowed, up to it otherwise.
-      if (libc.setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, value) < 0) {
-        check("set the receive buffer", libc.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, value));
-      }
-      // Refused only by kernels before 4.12 and 4.20; replies carry less then, and filters are not checked.
-      libc.setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, bytesOf(1));
-      libc.setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, bytesOf(1));
-      return new NetlinkSocket(bound, fd, own.port, signal);
+      return new NetlinkSocket(bound, fd, port, signal);
     } catch (error) {
-      libc.close(fd);
+      bound.libc.close(fd);
       throw error;
     }
   }
@@ -184,17 +117,14 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
    */
   join(group: number): void {
     this.#checkOpen();
-    check("count lost datagrams", this.#libc.setsockopt(this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, bytesOf(1)));
-    check(`join group ${group}`, this.#libc.setsockopt(this.#fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, bytesOf(group)));
+    check("count lost datagrams", setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, 1));
+    check(`join group ${group}`, setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group));
   }
 
   /** Leaves a multicast group; what was queued stays queued. */
   leave(group: number): void {
     this.#checkOpen();
-    check(
-      `leave group ${group}`,
-      this.#libc.setsockopt(this.#fd, SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, bytesOf(group)),
-    );
+    check(`leave group ${group}`, setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, group));
   }
 
   /** Sends one datagram to the kernel, which handles it before the call returns. */
@@ -320,9 +250,4 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   #checkOpen(): void {
     if (this.#closing !== undefined) throw this.#closedError();
   }
-}
-
-/** A C `int` as the C library takes it. */
-function bytesOf(value: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Int32Array.of(value).buffer);
 }

@@ -1,7 +1,8 @@
 import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
 import { nouns, type Topic } from "./route/mod.ts";
-import { NetlinkSocket, type SocketOptions } from "./socket.ts";
+import type { SocketOptions } from "./open-socket.ts";
+import { NetlinkSocket } from "./socket.ts";
 
 /** What is watched, and how. */
 export interface WatchOptions extends SocketOptions {

@@ -6,21 +6,15 @@ export interface CapturedDatagram {
   readonly bytes: Uint8Array;
   /** Netlink protocol, such as 0 for `NETLINK_ROUTE`; absent in text. */
   readonly protocol?: number;
-  /**
-   * Whether the packet is marked as sent (`PACKET_OUTGOING`), which means by user space; absent in text.
-   *
-   * Linux marks everything that an `nlmon` device shows so, even what the kernel sent: do not tell directions by it.
-   */
-  readonly outgoing?: boolean;
   /** Nanoseconds since 1970; absent in text and in Simple Packet Blocks. */
   readonly timestamp?: bigint;
 }
 
 const LINKTYPE_NETLINK = 253;
 
-// The cooked header (`struct sll_header`), in network byte order.
+// The cooked header (`struct sll_header`), in network byte order. Its packet type tells no direction: Linux marks
+// everything that an `nlmon` device shows as sent, even what the kernel sent.
 const COOKED_HEADER_SIZE = 16;
-const PACKET_OUTGOING = 4;
 const ARPHRD_NETLINK = 824;
 
 // pcap, in the words of draft-ietf-opsawg-pcap.
@@ -110,7 +104,6 @@ function readPacket(
   return {
     bytes: new Uint8Array(view.buffer, start, length - COOKED_HEADER_SIZE),
     protocol: view.getUint16(offset + 14),
-    outgoing: view.getUint16(offset) === PACKET_OUTGOING,
     ...(timestamp === undefined ? {} : { timestamp }),
   };
 }

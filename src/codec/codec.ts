@@ -45,6 +45,7 @@ export type Layout =
 
 /** The layout of a whole number. */
 export interface NumberLayout {
+  /** Tells numbers from other layouts. */
   readonly type: "number";
   /** Length in bytes: 1, 2, 4 or 8. */
   readonly size: number;

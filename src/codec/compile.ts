@@ -3,8 +3,8 @@ import { LITTLE_ENDIAN } from "./writer.ts";
 
 // A decoder is written as JavaScript text, once per schema and at its first use. Reasons, measured on a route message of
 // nine header fields and four attributes: a store to a property whose name is a variable costs the engines more than
-// everything else together, so that the same loop over a table takes two (Bun) to four (Deno) times as long. The text is
-// kept to what needs it: properties by name. Whatever is rare happens in functions of `attributes.ts`.
+// everything else together, so that the same loop over a table takes two (JavaScriptCore) to four times (V8) as long. The
+// text is kept to what needs it: properties by name. Whatever is rare happens in functions of `attributes.ts`.
 
 /** Reads the members of a struct into a new object. */
 export type StructReader = (view: DataView, offset: number) => Record<string, unknown>;

@@ -5,8 +5,11 @@ import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
 
 /** The last property of a {@linkcode prefixed} value: its name, and how its codec is chosen by the rest. */
 export interface Tail<Head, Name extends string, T> extends TailLayout {
+  /** Name of the property. */
   readonly name: Name;
+  /** The codecs to choose from. */
   readonly alternatives: Readonly<Record<string, Codec<T>>>;
+  /** Names the alternative, from the members of the struct. */
   readonly choose: (head: Head) => string;
 }
 

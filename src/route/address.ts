@@ -80,9 +80,7 @@ export interface AddressAttributes extends Pick<AddressHeader, "flags">, Extensi
 }
 
 /** An IPv4 or IPv6 address of a link. */
-export interface Address extends AddressHeader, AddressAttributes {
-  readonly flags: Flags<AddressFlag>;
-}
+export interface Address extends AddressHeader, AddressAttributes {}
 
 /** The flags that `ifa_flags` has room for. */
 const HEADER_FLAGS = {

@@ -1,5 +1,5 @@
 import { flagNames } from "../codec/names.ts";
-import { type Noun } from "./noun.ts";
+import type { Noun } from "./noun.ts";
 import { nouns, type Topic } from "./mod.ts";
 
 /** What a message does with an object. */

@@ -145,9 +145,7 @@ export interface RouteAttributes extends Pick<RouteHeader, "table">, NextHopAttr
 }
 
 /** A route. */
-export interface Route extends RouteHeader, RouteAttributes {
-  readonly table: number;
-}
+export interface Route extends RouteHeader, RouteAttributes {}
 
 const cacheInfo = struct<RouteCacheInfo>(32, {
   references: field(0, u32),

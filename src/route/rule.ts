@@ -119,9 +119,7 @@ export interface RuleAttributes extends Pick<RuleHeader, "table">, Extensible {
 }
 
 /** A rule that chooses the routing table of a packet. */
-export interface Rule extends RuleHeader, RuleAttributes {
-  readonly table: number;
-}
+export interface Rule extends RuleHeader, RuleAttributes {}
 
 const portRange = struct<Range>(4, { start: field(0, u16), end: field(2, u16) });
 

@@ -158,7 +158,7 @@ function reasonOf(bytes: readonly number[] | string): string | undefined {
 }
 
 function datagram(sequence: number, rest: Partial<CapturedDatagram> = {}): CapturedDatagram {
-  return { bytes: Uint8Array.from(message(sequence)), protocol: 0, outgoing: false, ...rest };
+  return { bytes: Uint8Array.from(message(sequence)), protocol: 0, ...rest };
 }
 
 const SOME = cooked(message(1));
@@ -171,7 +171,7 @@ describe.each(ORDERS)("pcap in %s-endian order", (order) => {
       ...pcapRecord(order, cooked(message(2), { protocol: 16 }), { seconds: 0xffffffff, ticks: 999_999 }),
     ];
     expect(read(capture)).toEqual([
-      datagram(1, { outgoing: true, timestamp: 1_700_000_000_123_456_000n }),
+      datagram(1, { timestamp: 1_700_000_000_123_456_000n }),
       datagram(2, { protocol: 16, timestamp: 4_294_967_295_999_999_000n }),
     ]);
   });
@@ -262,7 +262,7 @@ describe.each(ORDERS)("pcapng in %s-endian order", (order) => {
       ...enhanced(order, cooked(message(2), { protocol: 16 }), { time: 1n }),
     ];
     expect(read(capture)).toEqual([
-      datagram(1, { outgoing: true, timestamp: 1_700_000_000_123_456_000n }),
+      datagram(1, { timestamp: 1_700_000_000_123_456_000n }),
       datagram(2, { protocol: 16, timestamp: 1000n }),
     ]);
   });

@@ -2,8 +2,79 @@ import type { FixedCodec } from "../../codec/codec.ts";
 import { enumeration } from "../../codec/names.ts";
 import { u16 } from "../../codec/numbers.ts";
 
-/** The hardware types (`ARPHRD_*`), in the words of `ip link` where it has one. */
-const HARDWARE_TYPES = {
+/** A hardware type by name, in the words of `ip link` where it has one (`ARPHRD_*`); a number where it has no name here. */
+export type HardwareType =
+  | "netrom"
+  | "ether"
+  | "eether"
+  | "ax25"
+  | "pronet"
+  | "chaos"
+  | "ieee802"
+  | "arcnet"
+  | "appletlk"
+  | "dlci"
+  | "atm"
+  | "metricom"
+  | "ieee1394"
+  | "eui64"
+  | "infiniband"
+  | "slip"
+  | "cslip"
+  | "slip6"
+  | "cslip6"
+  | "rsrvd"
+  | "adapt"
+  | "rose"
+  | "x25"
+  | "hwx25"
+  | "can"
+  | "mctp"
+  | "ppp"
+  | "cisco/hdlc"
+  | "lapb"
+  | "ddcmp"
+  | "rawhdlc"
+  | "rawip"
+  | "ipip"
+  | "tunnel6"
+  | "frad"
+  | "skip"
+  | "loopback"
+  | "ltalk"
+  | "fddi"
+  | "bif"
+  | "sit"
+  | "ip/ddp"
+  | "gre"
+  | "pimreg"
+  | "hippi"
+  | "ash"
+  | "econet"
+  | "irda"
+  | "fcpp"
+  | "fcal"
+  | "fcpl"
+  | "fcfabric"
+  | "tr"
+  | "ieee802.11"
+  | "ieee802.11/prism"
+  | "ieee802.11/radiotap"
+  | "ieee802.15.4"
+  | "ieee802.15.4/monitor"
+  | "phonet"
+  | "phonet_pipe"
+  | "caif"
+  | "gre6"
+  | "netlink"
+  | "6lowpan"
+  | "vsockmon"
+  | "none"
+  | "void"
+  | number;
+
+/** The hardware type in the header of a link message. */
+export const hardwareType: FixedCodec<HardwareType> = enumeration<Extract<HardwareType, string>>(u16, {
   netrom: 0,
   ether: 1,
   eether: 2,
@@ -71,10 +142,4 @@ const HARDWARE_TYPES = {
   vsockmon: 826,
   none: 65534,
   void: 65535,
-} as const;
-
-/** A hardware type by name, such as `"ether"` or `"loopback"` (`ARPHRD_*`); a number where it has no name here. */
-export type HardwareType = keyof typeof HARDWARE_TYPES | number;
-
-/** The hardware type in the header of a link message. */
-export const hardwareType: FixedCodec<HardwareType> = enumeration<keyof typeof HARDWARE_TYPES>(u16, HARDWARE_TYPES);
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+/** One of the manifests, which are JSON objects. */
+function manifest(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8")) as Record<string, unknown>;
+}
+
+const npm = manifest("package.json");
+const deno = manifest("deno.json");
+
+describe("the two manifests", () => {
+  test.each(["name", "version", "license", "exports"])("say the same %s", (field) => {
+    expect(deno[field]).toEqual(npm[field]);
+  });
+
+  test("have the same tasks", () => {
+    expect(Object.keys(deno["tasks"] as object).sort()).toEqual(Object.keys(npm["scripts"] as object).sort());
+  });
+
+  test("need nothing at run time", () => {
+    expect(npm["dependencies"]).toBeUndefined();
+    expect(deno["imports"]).toBeUndefined();
+  });
+
+  test("tell the version that the changelog tells", () => {
+    const changelog = readFileSync(new URL("../CHANGELOG.md", import.meta.url), "utf8");
+    expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(npm["version"]);
+  });
+});
