@@ -2,7 +2,7 @@
  * Watch Linux networking: typed netlink events behind `for await`.
  *
  * @example Print what happens to network interfaces
- * ```ts ignore
+ * ```ts
  * import { watch } from "@netlink/ffi";
  *
  * for await (const event of await watch({ topics: ["link"] })) {

@@ -48,7 +48,7 @@ export interface Datagram {
  * only privileged ones can, is dropped by its sender's address.
  *
  * @example The bytes of the next link event
- * ```ts ignore
+ * ```ts
  * import { NetlinkSocket } from "@netlink/ffi";
  *
  * await using socket = await NetlinkSocket.open("route");

@@ -31,7 +31,7 @@ const CLOCK_INTERVAL = 16;
  * refuses: `ENOENT` and `EINVAL` for a namespace that is none, `EPERM` for one that may not be entered.
  *
  * @example
- * ```ts ignore
+ * ```ts
  * import { watch } from "@netlink/ffi";
  *
  * for await (const event of await watch({ topics: ["link"] })) {

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { examples, located } from "./collect.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const all = examples();
+const isNode = process.versions["bun"] === undefined && process.versions["deno"] === undefined;
+const isLive = !isNode && process.env["NETLINK_TEST_LIVE"] === "1";
+/** How long a program that watches is watched; it is fine as long as it goes on. */
+const PATIENCE = 1500;
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "netlink-examples-"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  all.forEach((example, i) => writeFileSync(join(folder, `${i}.ts`), `${located(example)}\nexport {};\n`));
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      extends: join(root, "tsconfig.json"),
+      compilerOptions: { isolatedDeclarations: false, declaration: false, noUnusedLocals: false },
+      include: ["*.ts"],
+    }),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+function run(command: readonly string[], patience: number): Promise<Outcome> {
+  const [program = "", ...args] = command;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+    let output = "";
+    child.stdout.on("data", (chunk) => output += chunk);
+    child.stderr.on("data", (chunk) => output += chunk);
+    const timer = setTimeout(() => child.kill("SIGKILL"), patience);
+    child.on("close", (status) => {
+      clearTimeout(timer);
+      resolve({ status, output });
+    });
+  });
+}
+
+test("there are examples", () => expect(all.length).toBeGreaterThan(5));
+
+describe.runIf(isNode)("the documented examples", () => {
+  test("are of the right types", async () => {
+    const { status, output } = await run([join(root, "node_modules/.bin/tsc"), "--noEmit", "-p", folder], 60_000);
+    const named = output.replace(/^(\d+)\.ts/gm, (_, i: string) => all[Number(i)]?.place ?? i);
+    expect(named).toBe("");
+    expect(status).toBe(0);
+  });
+});
+
+describe.runIf(isLive)("the documented examples", () => {
+  const runtime = process.versions["bun"] === undefined
+    ? [process.execPath, "run", "--no-config", "--no-check", "--allow-ffi"]
+    : [process.execPath];
+
+  test.each(all.map((example, i) => ({ ...example, i })))("$place runs", async ({ i }) => {
+    const { status, output } = await run([...runtime, `${i}.ts`], PATIENCE);
+    // Killed while it watched (no status), or at its end.
+    expect([0, null], output).toContain(status);
+    expect(output).not.toMatch(/error:|Uncaught/i);
+  });
+});
