@@ -71,12 +71,15 @@ function ipOf(form: "ip" | "ipv4" | "ipv6", sizes: readonly number[]) {
   return {
     read(view: DataView, offset: number, length: number): string {
       if (!sizes.includes(length)) {
-        throw new DecodeError(`expected the ${sizes.join(" or ")} bytes of an ${kind} address, got ${length}`);
+        throw new DecodeError(
+          `expected the ${sizes.filter((size) => size > 0).join(" or ")} bytes of an ${kind} address, got ${length}`,
+        );
       }
-      return length === IPV4_SIZE ? formatIpv4(view, offset) : formatIpv6(view, offset);
+      if (length === IPV4_SIZE) return formatIpv4(view, offset);
+      return length === IPV6_SIZE ? formatIpv6(view, offset) : "";
     },
     write(out: Writer, value: string): void {
-      const octets = typeof value === "string" ? parseIp(value) : undefined;
+      const octets = value === "" ? [] : typeof value === "string" ? parseIp(value) : undefined;
       if (octets === undefined || !sizes.includes(octets.length)) {
         throw out.failure(`expected an ${kind} address, got '${value}'`);
       }
@@ -85,10 +88,13 @@ function ipOf(form: "ip" | "ipv4" | "ipv6", sizes: readonly number[]) {
   };
 }
 
-/** An IPv4 or IPv6 address, told apart by its length; text in the canonical form of RFC 5952. */
+/**
+ * An IPv4 or IPv6 address, told apart by its length; text in the canonical form of RFC 5952. No bytes, which some send
+ * for no address, are `""`.
+ */
 export const ip: Codec<string> = {
   layout: { type: "address", form: "ip" },
-  ...ipOf("ip", [IPV4_SIZE, IPV6_SIZE]),
+  ...ipOf("ip", [0, IPV4_SIZE, IPV6_SIZE]),
 };
 
 /** An IPv4 address. */

@@ -70,6 +70,15 @@ export function struct<T extends object>(
     return value;
   }
 
+  /** The length of the kernel's struct: one that was short has no members at its end. */
+  function lengthOf(value: object): number {
+    const ends = Object.entries(table).map(([name, { offset, codec }]) =>
+      // A field of the schema is a property of the value, or it is missing.
+      (value as Record<string, unknown>)[name] === undefined ? 0 : offset + codec.size
+    );
+    return minimum === size ? size : Math.max(minimum, ...ends);
+  }
+
   return {
     layout: { type: "struct", size, minimum, fields: table },
     size,
@@ -91,7 +100,7 @@ export function struct<T extends object>(
     write(out, value) {
       checkNames(out, value, names);
       const { rest } = value as Grown;
-      writeFields(out, size, table, value);
+      writeFields(out, rest === undefined ? lengthOf(value) : size, table, value);
       if (rest !== undefined) out.append(rest);
     },
   };

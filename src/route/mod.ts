@@ -10,6 +10,7 @@ export type * from "./family.ts";
 export type * from "./link.ts";
 export type * from "./link/bond-port.ts";
 export type * from "./link/bond.ts";
+export type * from "./link/bridge-id.ts";
 export type * from "./link/bridge-port.ts";
 export type * from "./link/bridge.ts";
 export type * from "./link/hardware.ts";

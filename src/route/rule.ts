@@ -2,7 +2,7 @@ import { ip } from "../codec/address.ts";
 import { attribute, type Extensible } from "../codec/attributes.ts";
 import { message, type MessageCodec } from "../codec/message.ts";
 import { enumeration, type Flags, flags } from "../codec/names.ts";
-import { be32, be64, boolean, u16, u32, u8 } from "../codec/numbers.ts";
+import { be32, be64, u16, u32, u8 } from "../codec/numbers.ts";
 import { field, struct } from "../codec/struct.ts";
 import { bytes, cstring } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
@@ -92,8 +92,8 @@ export interface RuleAttributes extends Pick<RuleHeader, "table">, Extensible {
   readonly outputLink?: string;
   /** Alignment on machines that need it (`FRA_PAD`). */
   readonly padding?: Uint8Array;
-  /** Whether the table is that of the link's routing domain (`FRA_L3MDEV`). */
-  readonly l3Master?: boolean;
+  /** Not 0: the table is that of the link's routing domain (`FRA_L3MDEV`). */
+  readonly l3Master?: number;
   /** Users whose packets match (`FRA_UID_RANGE`). */
   readonly userRange?: Range;
   /** Who made the rule (`FRA_PROTOCOL`). */
@@ -164,7 +164,7 @@ export const ruleMessage: MessageCodec<Rule> = message<RuleHeader, RuleAttribute
   markMask: attribute(16, u32),
   outputLink: attribute(17, cstring),
   padding: attribute(18, bytes),
-  l3Master: attribute(19, boolean(u8)),
+  l3Master: attribute(19, u8),
   userRange: attribute(20, struct<Range>(8, { start: field(0, u32), end: field(4, u32) })),
   protocol: attribute(21, routeProtocol),
   ipProtocol: attribute(22, u8),
