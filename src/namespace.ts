@@ -1,4 +1,5 @@
 import process from "node:process";
+import { URL } from "node:url";
 import { CLOEXEC, CLONE_NEWNET, type Libc } from "../ffi/mod.ts";
 import { NetlinkError } from "./errors.ts";
 
