@@ -1,4 +1,4 @@
-import { dlopen } from "bun:ffi";
+import { dlopen, read } from "bun:ffi";
 import { eventLoop } from "./bun-readiness.ts";
 import { LIBC_VARIABLE, loadFirst } from "./candidates.ts";
 import { environment } from "./environment.ts";
@@ -39,22 +39,20 @@ const SYMBOLS = {
   fcntl: { args: ["i32", "i32", "i32"], returns: "i32" },
   // int *__errno_location(void)
   __errno_location: { args: [], returns: "ptr" },
-  // void *memcpy(void *to, const void *from, size_t length)
-  memcpy: { args: ["buffer", "ptr", "usize"], returns: "void" },
 } as const;
 
 /** Binds the C library by the runtime's FFI. */
 export function bind(path: string | undefined): Binding {
   const c = loadFirst(path ?? environment(LIBC_VARIABLE), () => true, (path) => dlopen(path, SYMBOLS).symbols);
-  const location = c.__errno_location();
-  const errno = new Int32Array(1);
+  const errno = c.__errno_location();
+  if (errno === null) throw new Error("Cannot use the C library: it has no errno");
+  const location = errno;
   const addressLength = new Uint32Array(1);
 
   /** `result`, or the negative error number of the call that just failed. */
   function checked(result: number): number {
     if (result >= 0) return result;
-    c.memcpy(errno, location, 4);
-    return -(errno[0] ?? 0);
+    return -read.i32(location);
   }
 
   const libc: Libc = {

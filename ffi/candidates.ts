@@ -43,5 +43,8 @@ export function loadFirst<T>(
   if (failures.length === 0) {
     throw new Error("Cannot load the C library: FFI is not permitted, neither in general nor for the path of one");
   }
-  throw new Error(`Cannot load the C library: tried ${names.join(", ")}`, { cause: new AggregateError(failures) });
+  const [first] = failures;
+  const reason = first instanceof Error ? first.message : first;
+  const cause = new AggregateError(failures, "No library could be loaded");
+  throw new Error(`Cannot load the C library: tried ${names.join(", ")}; the first failed with: ${reason}`, { cause });
 }
