@@ -62,7 +62,7 @@ export function sharedPoll(
 
   return (fd, ready): Watch => {
     const descriptor: PolledDescriptor = { fd, ready: () => ready() };
-    if (watched.size === 0) {
+    if (eventfd < 0) {
       eventfd = libc.eventfd(0, CLOEXEC | NONBLOCK);
       if (eventfd < 0) throw new Error(`Cannot make an eventfd: error ${-eventfd}`);
     }

@@ -1,11 +1,9 @@
 import { DecodeError, within } from "../errors.ts";
-import { walkAttributes, writeAttribute } from "./attributes.ts";
+import { writeAttribute } from "./attributes.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
 import { u16 } from "./numbers.ts";
+import { TYPE_MASK, walkAttributes } from "./walk.ts";
 import type { Writer } from "./writer.ts";
-
-/** `NLA_TYPE_MASK`: the type without its two flag bits. */
-const TYPE_MASK = 0x3fff;
 
 /** Values of one size, one behind the other, as a C array. */
 export function array<T>(element: FixedCodec<T>): Codec<readonly T[]> {
@@ -14,7 +12,13 @@ export function array<T>(element: FixedCodec<T>): Codec<readonly T[]> {
     layout: { type: "array", element },
     read(view, offset, length) {
       if (length % size !== 0) throw new DecodeError(`expected a multiple of ${size} bytes, got ${length}`);
-      return Array.from({ length: length / size }, (_, i) => element.read(view, offset + i * size, size));
+      return Array.from({ length: length / size }, (_, i) => {
+        try {
+          return element.read(view, offset + i * size, size);
+        } catch (error) {
+          throw within(`${i}`, error);
+        }
+      });
     },
     write: (out, values) => writeAll(out, values, (value) => element.write(out, value)),
   };

@@ -1,30 +1,16 @@
 import { DecodeError, within } from "../errors.ts";
-import type { Attribute, AttributeTable, Codec } from "./codec.ts";
+import { type Attribute, type AttributeTable, type Codec, decode } from "./codec.ts";
 import { compileList, type ListReader, wireType } from "./compile.ts";
+import { type WireAttribute, wireOrder } from "./order.ts";
 import { checkNames } from "./struct.ts";
-import { bytes } from "./text.ts";
+import { bytes, cstring } from "./text.ts";
+import type { Extensible, UnknownAttribute } from "./unknown.ts";
+import { brokenLength, HEADER_SIZE, TYPE_MASK } from "./walk.ts";
 import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
 
-const HEADER_SIZE = 4;
-/** `NLA_TYPE_MASK`: the type without `NLA_F_NESTED` and `NLA_F_NET_BYTEORDER`. */
-const TYPE_MASK = 0x3fff;
+export type { Extensible, UnknownAttribute } from "./unknown.ts";
+
 const NESTED = 0x8000;
-
-/** An attribute that the schema does not know, or whose payload does not fit it. */
-export interface UnknownAttribute {
-  /** Number of the attribute. */
-  readonly type: number;
-  /** Whether the sender marked it as a list of attributes (`NLA_F_NESTED`). */
-  readonly nested?: true;
-  /** Payload, without padding. */
-  readonly data: Uint8Array;
-}
-
-/** Whatever of a list has no schema; kept, so that encoding gives the same bytes. */
-export interface Extensible {
-  /** Attributes that the schema does not know, in their order. */
-  readonly unknown?: readonly UnknownAttribute[];
-}
 
 /** What cannot be read: its bytes, and why. */
 export interface Problem {
@@ -91,10 +77,11 @@ export function codecOf(attribute: Attribute<unknown>, parent: object): Codec<un
 }
 
 /**
- * The types of the attributes of an object in their order, where encoding its properties one by one would give another:
- * some were unknown, or had unexpected flag bits. It belongs to this very object: a changed copy is encoded afresh.
+ * The attributes of an object as they stood on the wire, where encoding its properties one by one would give other bytes:
+ * some were unknown, or apart from their like, or had unexpected flag bits, or text without the usual end. It belongs to
+ * this very object: a changed copy is encoded afresh.
  */
-const orders = new WeakMap<object, readonly number[]>();
+const orders = new WeakMap<object, readonly WireAttribute[]>();
 
 /** Writes one attribute: its header, its payload and the padding behind it. */
 export function writeAttribute<T>(out: Writer, type: number, value: T, codec: Codec<T>): void {
@@ -142,12 +129,13 @@ export function attributeList(fields: AttributeTable): AttributeList {
       const name = byType.get(type)?.name ?? `${type}`;
       const named = within(name, error);
       if (problems === undefined) throw named;
-      if (Object.hasOwn(target, name)) Reflect.deleteProperty(target, name);
+      // The place of a late one; what came before with the same type stays.
+      if (Object.hasOwn(target, name) && Reflect.get(target, name) === undefined) Reflect.deleteProperty(target, name);
       keep(target, view, offset);
       problems.push({ bytes: bytes.read(view, offset, view.getUint16(offset, LITTLE_ENDIAN)), error: named });
     },
 
-    other(target: Record<string, unknown>, view: DataView, offset: number, chosen: boolean): void {
+    other(target: Record<string, unknown>, view: DataView, offset: number, chosen: boolean): boolean {
       const known = byType.get(view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK);
       if (known?.attribute.late && !chosen) {
         // A late one with unexpected flag bits: what chooses it is there or is not.
@@ -157,13 +145,14 @@ export function attributeList(fields: AttributeTable): AttributeList {
       if (known === undefined || codec === undefined) {
         if (known?.attribute.late) delete target[known.name];
         keep(target, view, offset);
-        return;
+        return true;
       }
       const length = view.getUint16(offset, LITTLE_ENDIAN) - HEADER_SIZE;
       const value = codec.read(view, offset + HEADER_SIZE, length);
       if (known.attribute.element === undefined) target[known.name] = value;
       // The same attribute came before, or this is the first: either way the property holds a list.
       else ((target[known.name] ??= []) as unknown[]).push(value);
+      return false;
     },
   };
 
@@ -192,37 +181,44 @@ export function attributeList(fields: AttributeTable): AttributeList {
   }
 
   function writeUnknown(out: Writer, { type, nested, data }: UnknownAttribute, wire?: number): void {
-    out.within("unknown", () => writeAttribute(out, wire ?? (nested ? type | NESTED : type), data, bytes));
+    out.within("unknown", () => {
+      if (!(Number.isInteger(type) && type >= 0 && type <= TYPE_MASK)) {
+        throw out.failure(`expected a type from 0 to ${TYPE_MASK}, got '${type}'`);
+      }
+      writeAttribute(out, wire ?? (nested ? type | NESTED : type), data, bytes);
+    });
   }
 
-  /** Writes what `order` tells of, and returns the names and unknown attributes that it wrote. */
+  /** Writes what `order` tells of; returns how many of each property, and which unknown attributes, it wrote. */
   function writeInOrder(
     out: Writer,
     value: Extensible & Record<string, unknown>,
-    order: readonly number[],
-  ): Set<unknown> {
-    const written = new Set<unknown>();
-    const next = new Map<string, number>();
-    for (const wire of order) {
-      const name = byType.get(wire & TYPE_MASK)?.name;
-      if (name !== undefined && value[name] !== undefined) {
-        const at = next.get(name) ?? 0;
-        next.set(name, at + 1);
-        const values = valuesOf(out, name, value[name]);
-        if (at < values.length) writeNamed(out, value, name, [values[at]], wire);
-        written.add(name);
-      } else {
-        const unknown = value.unknown?.find((one) => one.type === (wire & TYPE_MASK) && !written.has(one));
-        if (unknown === undefined) continue;
-        writeUnknown(out, unknown, wire);
-        written.add(unknown);
+    order: readonly WireAttribute[],
+  ): ReadonlyMap<unknown, number> {
+    const written = new Map<unknown, number>();
+    const kept = new Set(value.unknown);
+    for (const { type, text, unknown } of order) {
+      if (unknown !== undefined) {
+        if (!kept.has(unknown)) continue;
+        writeUnknown(out, unknown, type);
+        written.set(unknown, 1);
+        continue;
       }
+      const name = byType.get(type & TYPE_MASK)?.name;
+      if (name === undefined || value[name] === undefined) continue;
+      const at = written.get(name) ?? 0;
+      const values = valuesOf(out, name, value[name]);
+      if (at >= values.length) continue;
+      written.set(name, at + 1);
+      if (text !== undefined && decode(cstring, text) === values[at]) writeAttribute(out, type, text, bytes);
+      else writeNamed(out, value, name, [values[at]], type);
     }
     return written;
   }
 
   function keepOrder(target: object, view: DataView, offset: number, end: number): void {
-    orders.set(target, typesOf(view, offset, end));
+    const { unknown = [] }: Extensible = target;
+    orders.set(target, wireOrder(view, offset, end, unknown, (type) => isText(byType.get(type)?.attribute)));
   }
 
   return {
@@ -236,49 +232,16 @@ export function attributeList(fields: AttributeTable): AttributeList {
       // The caller checked that each property has a name of the schema.
       const properties = value as Extensible & Record<string, unknown>;
       const order = orders.get(value);
-      const written = order === undefined ? new Set() : writeInOrder(out, properties, order);
+      const written = order === undefined ? new Map<unknown, number>() : writeInOrder(out, properties, order);
       for (const [name, property] of Object.entries(properties)) {
-        if (property === undefined || name === "unknown" || written.has(name)) continue;
+        if (property === undefined || name === "unknown") continue;
         // What the header holds is an attribute too only where the schema has one, and none is known to have been absent.
         if (inHeader(name) && (order !== undefined || !Object.hasOwn(fields, name))) continue;
-        writeNamed(out, value, name, valuesOf(out, name, property));
+        writeNamed(out, value, name, valuesOf(out, name, property).slice(written.get(name) ?? 0));
       }
       for (const unknown of properties.unknown ?? []) if (!written.has(unknown)) writeUnknown(out, unknown);
     },
   };
-}
-
-/** An attribute where it lies: its type with the flag bits, and the place of its payload. */
-interface RawAttribute {
-  readonly type: number;
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** Walks a run of attributes without a schema; throws a {@linkcode DecodeError} at a length that cannot be. */
-export function* walkAttributes(view: DataView, offset: number, end: number): Generator<RawAttribute> {
-  while (end - offset >= HEADER_SIZE) {
-    const length = view.getUint16(offset, LITTLE_ENDIAN);
-    if (length < HEADER_SIZE || length > end - offset) throw brokenLength(length, end - offset);
-    const type = view.getUint16(offset + 2, LITTLE_ENDIAN);
-    yield { type, offset: offset + HEADER_SIZE, length: length - HEADER_SIZE };
-    offset += (length + 3) & ~3;
-  }
-}
-
-function brokenLength(length: number, left: number): DecodeError {
-  return new DecodeError(`expected an attribute length from ${HEADER_SIZE} to ${left}, got ${length}`);
-}
-
-/** The types of a run of attributes, flag bits included, as far as it is sound. */
-function typesOf(view: DataView, offset: number, end: number): readonly number[] {
-  const types: number[] = [];
-  try {
-    for (const { type } of walkAttributes(view, offset, end)) types.push(type);
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-  }
-  return types;
 }
 
 /**
@@ -314,4 +277,9 @@ export function attributes<T extends object>(fields: AttributesOf<T>): Codec<T> 
       list.write(out, value);
     },
   };
+}
+
+function isText(attribute: Attribute<unknown> | undefined): boolean {
+  const layout = (attribute?.element ?? attribute?.codec)?.layout;
+  return layout?.type === "text" && layout.size === undefined;
 }

@@ -18,8 +18,11 @@ export interface ListActions {
   broken(view: DataView, offset: number, end: number, problems: unknown): void;
   /** The payload of an attribute cannot be read. */
   failed(error: unknown, target: object, view: DataView, offset: number, problems: unknown): void;
-  /** The attribute is unknown, has unexpected flag bits, or is chosen by another: read it the slow way. */
-  other(target: object, view: DataView, offset: number, late: boolean): void;
+  /**
+   * The attribute is unknown, has unexpected flag bits, or is chosen by another: read it the slow way. Returns whether it
+   * has no schema.
+   */
+  other(target: object, view: DataView, offset: number, chosen: boolean): boolean;
 }
 
 /** The generated function; it names itself to debuggers. */
@@ -63,12 +66,20 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
     const label = `case ${wireType(attribute)}:`;
     // Reserves the place of a late one, so that the order of the properties stays that of the attributes.
     if (attribute.late) return `${label} ${slot} = undefined; (late ??= []).push(offset); break;`;
-    if (attribute.codec === undefined) return `${label} other(target, view, offset, true); break;`;
-    if (attribute.element !== undefined) return `${label} (${slot} ??= []).push(c${i}.read${payload}); break;`;
-    return `${label} ${slot} = c${i}.read${payload}; break;`;
+    if (attribute.codec === undefined) return `${label} if (other(target, view, offset, true)) reorder = true; break;`;
+    const { layout } = attribute.element ?? attribute.codec;
+    // Text that does not end with its only NUL would be written otherwise.
+    const check = layout.type === "text" && layout.size === undefined
+      ? `if (length < 5 || view.getUint8(offset + length - 1) !== 0 || length > 5 && view.getUint8(offset + length - 2) === 0) reorder = true; `
+      : "";
+    if (attribute.element === undefined) return `${label} ${check}${slot} = c${i}.read${payload}; break;`;
+    // Several that do not stand together would be written together.
+    return `${label} ${check}if (end${i} !== offset && end${i} !== -1) reorder = true; end${i} = offset + ((length + 3) & ~3); ` +
+      `(${slot} ??= []).push(c${i}.read${payload}); break;`;
   });
+  const ends = entries.map(([, { element }], i) => element === undefined ? "" : `, end${i} = -1`).join("");
   const text = `function readList(target, view, offset, end, problems) {
-    let reorder = false, late;
+    let reorder = false, late${ends};
     while (end - offset >= 4) {
       const length = view.getUint16(offset, ${LITTLE_ENDIAN});
       if (length < 4 || length > end - offset) { broken(view, offset, end, problems); break; }
@@ -82,7 +93,7 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
     }
     if (late !== undefined) {
       for (const offset of late) {
-        try { other(target, view, offset, true); }
+        try { if (other(target, view, offset, true)) reorder = true; }
         catch (error) { reorder = true; failed(error, target, view, offset, problems); }
       }
     }

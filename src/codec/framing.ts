@@ -144,9 +144,10 @@ export function readError(view: DataView, { offset, length, flags }: RawMessage)
   const request = { type, flags: requestFlags, sequence, port };
   if ((flags & NLM_F_ACK_TLVS) === 0) return { error, request };
   // The flag alone tells whether the request's payload is there: a success may be capped too, without being asked to.
-  const size = (flags & NLM_F_CAPPED) !== 0 ? HEADER_SIZE : (view.getUint32(start, LITTLE_ENDIAN) + 3) & ~3;
+  const size = (flags & NLM_F_CAPPED) !== 0 ? HEADER_SIZE : view.getUint32(start, LITTLE_ENDIAN);
   if (size < HEADER_SIZE || size > echoed) return { error, request };
-  return { error, request, ...readExtendedAck(view, start + size, echoed - size) };
+  const padded = (size + 3) & ~3;
+  return { error, request, ...readExtendedAck(view, start + padded, echoed - padded) };
 }
 
 /** Reads an `NLMSG_DONE`, which is empty in some families. */
@@ -162,7 +163,14 @@ function readErrorNumber(view: DataView, offset: number, length: number): number
   return i32.read(view, offset, 4);
 }
 
+/** What is beside the error number; where it cannot be read, the number is what counts. */
 function readExtendedAck(view: DataView, offset: number, length: number): { readonly ack?: ExtendedAck } {
-  const ack = extendedAck.read(view, offset, length);
-  return Object.keys(ack).length > 0 ? { ack } : {};
+  if (length <= 0) return {};
+  try {
+    const ack = extendedAck.read(view, offset, length);
+    return Object.keys(ack).length > 0 ? { ack } : {};
+  } catch (error) {
+    if (error instanceof DecodeError) return {};
+    throw error;
+  }
 }

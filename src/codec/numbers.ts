@@ -17,6 +17,11 @@ export interface NumberCodec<T extends number | bigint = number> extends FixedCo
   readonly layout: NumberLayout;
 }
 
+/** A value that is no number in quotes, so that it is told from one. */
+function quoted(value: unknown): string {
+  return typeof value === "string" ? `'${value}'` : `${value}`;
+}
+
 function number<T extends number | bigint>(form: NumberForm<T>): NumberCodec<T> {
   const { size, signed = false, bigEndian = false, get, set } = form;
   const bits = BigInt(size * 8);
@@ -33,7 +38,7 @@ function number<T extends number | bigint>(form: NumberForm<T>): NumberCodec<T> 
       const whole = typeof value === type && (typeof value === "bigint" || Number.isInteger(value));
       if (!whole || value < least || value > most) {
         throw out.failure(
-          `expected a ${type} from ${least} to ${most}, got ${typeof value === "string" ? `'${value}'` : value}`,
+          `expected a ${type} from ${least} to ${most}, got ${quoted(value)}`,
         );
       }
       const offset = out.reserve(size);
@@ -126,12 +131,18 @@ export const be64: NumberCodec<bigint> = number({
   set: (view, offset, value) => view.setBigUint64(offset, value),
 });
 
-/** A number that is `by` less on the wire, such as a weight that is sent as "weight minus one". */
+/** An unsigned number that is `by` less on the wire, such as a weight that is sent as "weight minus one". */
 export function plus(number: NumberCodec, by: number): NumberCodec {
+  const most = 2 ** (number.size * 8) - 1 + by;
   return {
     ...number,
     read: (view, offset, length) => number.read(view, offset, length) + by,
-    write: (out, value) => number.write(out, value - by),
+    write(out, value) {
+      if (!Number.isInteger(value) || value < by || value > most) {
+        throw out.failure(`expected a number from ${by} to ${most}, got ${quoted(value)}`);
+      }
+      number.write(out, value - by);
+    },
   };
 }
 
@@ -157,7 +168,7 @@ export function boolean(number: NumberCodec): FixedCodec<boolean> {
     size: number.size,
     read(view, offset, length) {
       const value = number.read(view, offset, length);
-      if (value > 1) throw new DecodeError(`expected 0 or 1, got ${value}`);
+      if (value !== 0 && value !== 1) throw new DecodeError(`expected 0 or 1, got ${value}`);
       return value === 1;
     },
     write(out, value) {

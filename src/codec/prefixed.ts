@@ -23,9 +23,10 @@ export function prefixed<Head extends object, Name extends string, T>(
   const names = new Set([...Object.keys(table), tail.name]);
   let compiled: StructReader | undefined;
 
-  function codecFor(head: Head): Codec<T> {
+  /** The codec that the struct tells, or why there is none. */
+  function codecFor(head: Head, failure: (reason: string) => Error): Codec<T> {
     const codec = tail.alternatives[tail.choose(head)];
-    if (codec === undefined) throw new DecodeError(`expected a known form, got '${tail.choose(head)}'`);
+    if (codec === undefined) throw failure(`expected a known form, got '${tail.choose(head)}'`);
     return codec;
   }
 
@@ -42,7 +43,11 @@ export function prefixed<Head extends object, Name extends string, T>(
       }
       try {
         // The table has a codec for each property of Head, and the compiler holds it against Head.
-        value[tail.name] = codecFor(value as Head).read(view, offset + size, length - size);
+        value[tail.name] = codecFor(value as Head, (reason) => new DecodeError(reason)).read(
+          view,
+          offset + size,
+          length - size,
+        );
       } catch (error) {
         throw within(tail.name, error);
       }
@@ -52,7 +57,7 @@ export function prefixed<Head extends object, Name extends string, T>(
     write(out, value) {
       checkNames(out, value, names);
       writeFields(out, size, table, value);
-      out.within(tail.name, () => codecFor(value).write(out, value[tail.name]));
+      out.within(tail.name, () => codecFor(value, (reason) => out.failure(reason)).write(out, value[tail.name]));
     },
   };
 }

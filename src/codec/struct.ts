@@ -1,6 +1,7 @@
 import { DecodeError, within } from "../errors.ts";
 import type { Field, FieldTable, FixedCodec } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
+import { bytes } from "./text.ts";
 import type { Writer } from "./writer.ts";
 
 /** Bytes at the end of a struct that its schema does not know, from a newer kernel. */
@@ -101,7 +102,7 @@ export function struct<T extends object>(
       checkNames(out, value, names);
       const { rest } = value as Grown;
       writeFields(out, rest === undefined ? lengthOf(value) : size, table, value);
-      if (rest !== undefined) out.append(rest);
+      if (rest !== undefined) out.within("rest", () => bytes.write(out, rest));
     },
   };
 }

@@ -2,7 +2,7 @@ import { DecodeError } from "../errors.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
 import type { Writer } from "./writer.ts";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * The text of `length` bytes up to the first NUL.
@@ -39,9 +39,10 @@ function textBytes(out: Writer, text: string): Uint8Array {
   if (text.includes("\0")) throw out.failure(`expected text without a NUL, got ${JSON.stringify(text)}`);
   if (text.isWellFormed()) return new TextEncoder().encode(text);
   return Uint8Array.from([...text].flatMap((character) => {
-    const code = character.charCodeAt(0);
-    const escaped = character.length === 1 && code >= 0xdc80 && code <= 0xdcff;
-    return escaped ? [code - 0xdc00] : [...new TextEncoder().encode(character)];
+    if (character.isWellFormed()) return [...new TextEncoder().encode(character)];
+    const byte = character.charCodeAt(0) - 0xdc00;
+    if (byte < 0x80 || byte > 0xff) throw out.failure(`expected whole characters, got ${JSON.stringify(text)}`);
+    return [byte];
   }));
 }
 
@@ -60,7 +61,10 @@ export function text(size: number): FixedCodec<string> {
   return {
     layout: { type: "text", size },
     size,
-    read: readText,
+    read(view, offset, length) {
+      if (length !== size) throw new DecodeError(`expected ${size} bytes, got ${length}`);
+      return readText(view, offset, length);
+    },
     write(out, value) {
       const bytes = textBytes(out, value);
       if (bytes.length > size) throw out.failure(`expected at most ${size} bytes, got '${value}'`);

@@ -156,7 +156,7 @@ export const bondData: Codec<BondData> = attributes<BondData>({
   peerNotificationDelay: attribute(28, u32),
   lacpActive: attribute(29, boolean(u8)),
   missedMax: attribute(30, u8),
-  ndTargets: attribute(31, indexed(ipv6, { first: 0 })),
+  ndTargets: attribute(31, indexed(ipv6, { first: 0 }), { nested: true }),
   coupledControl: attribute(32, boolean(u8)),
   broadcastNeighbor: attribute(33, boolean(u8)),
   lacpStrict: attribute(34, boolean(u8)),

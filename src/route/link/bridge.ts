@@ -189,7 +189,7 @@ export const bridgeData: Codec<BridgeData> = attributes<BridgeData>({
   multicastMldVersion: attribute(44, u8),
   vlanStatsPerPort: attribute(45, boolean(u8)),
   options: attribute(46, bridgeOptions),
-  multicastQuerierState: attribute(47, bytes),
+  multicastQuerierState: attribute(47, bytes, { nested: true }),
   databaseLearned: attribute(48, u32),
   databaseMaxLearned: attribute(49, u32),
   stpMode: attribute(50, enumeration(u32, { auto: 0, user: 1, kernel: 2 })),
