@@ -1,4 +1,4 @@
-import { DecodeError, within } from "../errors.ts";
+import { type DecodeError, within } from "../errors.ts";
 import { type Attribute, type AttributeTable, type Codec, decode } from "./codec.ts";
 import { compileList, type ListReader, wireType } from "./compile.ts";
 import { type WireAttribute, wireOrder } from "./order.ts";
