@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Link, type Neighbor, NetlinkSocket, watch } from "../../mod.ts";
+import { dump } from "../../src/exchange.ts";
+import { type Noun, nouns } from "../../src/route/mod.ts";
+import { TOPICS } from "./record.ts";
+import { collect, describeLive, namespace, run, type Sandbox } from "./sandbox.ts";
+import { type Context, near, type Table, witnessed } from "./witness.ts";
+import { ADDRESS } from "./witness/address.ts";
+import { LINK } from "./witness/link.ts";
+import { FDB, NEIGHBOR } from "./witness/neighbor.ts";
+import { ROUTE } from "./witness/route.ts";
+import { RULE } from "./witness/rule.ts";
+
+/** How long nothing has happened when nothing is to happen: duplicate address detection takes a second. */
+const QUIET = 1500;
+
+const LINKS: readonly string[] = [
+  "link set lo up",
+  "link add v0 type veth peer name v1",
+  "link add v2 numtxqueues 3 numrxqueues 2 type veth peer name v3",
+  "link set v0 mtu 1400 txqueuelen 500 alias hello group 7",
+  "link property add dev v0 altname long-name-of-v0 altname another",
+  "link set v0 address 02:00:00:00:01:00",
+  "link set v2 promisc on allmulticast on arp off multicast off",
+  "link set v3 gso_max_size 30000 gso_max_segs 100 addrgenmode none",
+  "link add br0 type bridge",
+  "link add br1 type bridge stp_state 1 forward_delay 400 hello_time 300 max_age 900 ageing_time 12300 priority 4096 " +
+  "group_fwd_mask 8 mcast_snooping 0 mcast_router 2 mcast_querier 1 mcast_hash_max 512 mcast_last_member_count 5 " +
+  "mcast_startup_query_count 6 mcast_query_interval 7000 mcast_igmp_version 3 mcast_mld_version 2 " +
+  "mcast_stats_enabled 1 no_linklocal_learn 1 group_address 01:80:c2:00:00:04",
+  "link set v1 master br0",
+  "link add v4 type veth peer name v5",
+  "link set v4 master br0",
+  "link set v3 master br1",
+  "link add vx4 type vxlan id 42 local 10.0.0.1 group 239.0.0.1 dev v0 dstport 4789 ttl 5 tos 3 srcport 1000 2000 " +
+  "ageing 77 maxaddress 7 nolearning proxy rsc l2miss l3miss gbp noudpcsum remcsumtx remcsumrx df set",
+  "link add vx5 type vxlan id 16777215 remote 10.0.0.2 dstport 8472 tos inherit ttl inherit df inherit",
+  "link add vx6 type vxlan id 43 local 2001:db8::1 remote 2001:db8::2 dstport 4790 udp6zerocsumtx udp6zerocsumrx " +
+  "flowlabel 0x12345",
+  "link add vx7 type vxlan id 44 group ff05::7 dev v0 dstport 4792",
+  "link add vx9 type vxlan external gpe dstport 4793",
+  "link add vx8 type vxlan external vnifilter dstport 4791",
+  ...["private", "vepa", "bridge"].map((mode) => `link add mv-${mode} link v0 type macvlan mode ${mode}`),
+  "link add mv-passthru link vx5 type macvlan mode passthru nopromisc",
+  "link add mv-source link v0 type macvlan mode source macaddr set 02:00:00:00:00:01 02:00:00:00:00:02",
+  "link add mv-queue link v0 type macvlan mode bridge nodst bcqueuelen 5000",
+  "link add mt0 link v0 type macvtap mode bridge",
+  "link add ifb0 type ifb",
+  "tuntap add tun0 mode tun user 0 group 0 pi",
+  "tuntap add tap0 mode tap multi_queue vnet_hdr user 54321",
+  ...["v0", "v1", "v2", "v3", "br0", "br1", "mv-bridge"].map((name) => `link set ${name} up`),
+  "link set v1 type bridge_slave state 3 priority 5 cost 77 hairpin on guard on root_block on fastleave on " +
+  "learning off flood off mcast_flood off bcast_flood off mcast_to_unicast on neigh_suppress on isolated on " +
+  "locked on proxy_arp on proxy_arp_wifi on mcast_router 2 group_fwd_mask 8 backup_port v4",
+];
+
+const ADDRESSES: readonly string[] = [
+  "address add 10.0.0.1/24 dev v0 broadcast + label v0:x",
+  "address add 10.0.0.2/24 dev v0",
+  "address add 10.9.0.1 peer 10.9.0.2/30 dev v0 valid_lft 1000 preferred_lft 500",
+  "address add 10.10.0.1/16 dev v0 noprefixroute metric 77 scope link",
+  "address add 2001:db8:1::1/64 dev v0 nodad",
+  "address add 2001:db8:2::1 peer 2001:db8:2::2/128 dev v0 metric 77 nodad noprefixroute",
+  "address add 2001:db8:3::1/64 dev v0 valid_lft 1000 preferred_lft 0 home nodad",
+  "address add 2001:db8:4::1/64 dev v0 nodad mngtmpaddr",
+];
+
+const ROUTES: readonly string[] = [
+  "route add 10.1.0.0/16 via inet6 fe80::1 dev v0",
+  "route add 10.2.0.0/16 nexthop via 10.0.0.3 dev v0 weight 256 nexthop via inet6 fe80::2 dev v0 onlink",
+  "route add 10.3.0.0/16 dev v0 mtu lock 1400 advmss 1300 window 5 rtt 100ms rttvar 50ms ssthresh 9 cwnd 10 " +
+  "initcwnd 11 initrwnd 12 reordering 13 hoplimit 14 features ecn rto_min 20ms quickack 1 congctl reno " +
+  "fastopen_no_cookie 1",
+  "nexthop add id 5 via 10.0.0.9 dev v0",
+  "route add 10.4.0.0/16 nhid 5",
+  "route add 10.5.0.7 dev v0 table 4000000000",
+  "route add blackhole 10.6.0.0/16",
+  "route add unreachable 10.7.0.0/16 metric 5",
+  "route add prohibit 10.7.0.0/16 metric 4294967295",
+  "route add throw 10.7.0.0/16 table 100",
+  "route add 10.8.0.0/16 dev v0 table 1000 tos 0x10 proto 77 src 10.0.0.1 realm 5/6 scope 77",
+  "route add default via 192.0.2.1 dev v0 onlink proto static",
+  "route add local 10.11.0.0/16 dev lo",
+  "route add 2001:db8:5::/64 encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev v0",
+  "route add 2001:db8:6::/64 via fe80::1 dev v0 expires 600 pref high",
+  "route add 2001:db8:7::/64 from 2001:db8::/32 via fe80::1 dev v0 pref low",
+  "route add 2001:db8:8::/64 nexthop via fe80::1 dev v0 nexthop via fe80::2 dev v0 weight 3",
+  "route add 2001:db8:9::1 via fe80::1 dev v0 metric 7 mtu 1300 hoplimit 9 table 1000 proto ra",
+  "route add blackhole 2001:db8:a::/48",
+  "route add default via fe80::99 dev v0 proto bird",
+];
+
+const RULES: readonly string[] = [
+  "fwmark 0x1/0xff table 100",
+  "fwmark 7 table 4000000000",
+  "not from 10.0.0.0/8 to 10.1.2.3 tos 0x10 oif v0 goto 32766 pref 50",
+  "goto 90000 pref 51",
+  "ipproto tcp sport 1-5 dport 80 uidrange 0-99 iif v0 table 5 pref 77",
+  "ipproto udp sport 53 dport 1000-2000 table 5 pref 76",
+  "iif gone blackhole pref 78",
+  "table 9 suppress_prefixlength 0 suppress_ifgroup 3 pref 79 protocol 77",
+  "tun_id 9007199254740991 prohibit pref 80",
+  "unreachable pref 90 l3mdev",
+  "nop pref 91",
+  "to 10.2.0.0/16 oif gone table 253 pref 92 realms 3/4",
+];
+
+const RULES6: readonly string[] = [
+  "from 2001:db8::/32 table 1000",
+  "not to 2001:db8::7 iif v0 ipproto udp dport 53 table 255 pref 60",
+  "prohibit pref 61 fwmark 0xffffffff",
+];
+
+const NEIGHBORS: readonly string[] = [
+  "neighbor add 10.0.0.5 lladdr 02:00:00:00:00:01 dev v0 nud permanent",
+  "neighbor add 10.0.0.6 lladdr 02:00:00:00:00:02 dev v0 nud stale router extern_learn",
+  "neighbor add 10.0.0.7 lladdr 02:00:00:00:00:03 dev v0 nud noarp protocol 77",
+  "neighbor add 10.0.0.8 dev v0 nud failed",
+  "neighbor add 2001:db8:1::5 lladdr 02:00:00:00:00:04 dev v0 nud stale",
+  "neighbor add 2001:db8:1::6 lladdr 02:00:00:00:00:05 dev v0 nud permanent router",
+  "neighbor add proxy 10.0.0.9 dev v0",
+  "neighbor add proxy 2001:db8::9 dev v0 router protocol 77",
+];
+
+const FDB_ENTRIES: readonly string[] = [
+  "fdb add 02:00:00:00:00:09 dev vx4 dst 10.0.0.7 port 99 vni 4 via v0",
+  "fdb append 02:00:00:00:00:09 dev vx4 dst 10.0.0.8",
+  "fdb add 02:00:00:00:00:0a dev vx8 dst 10.0.0.8 src_vni 5",
+  "fdb add 02:00:00:00:00:0b dev vx6 dst 2001:db8::77 router static",
+  "fdb add 02:00:00:00:00:0c dev v1 master static sticky",
+  "fdb add 02:00:00:00:00:0d dev v1 master dynamic extern_learn",
+  "fdb add 02:00:00:00:00:0e dev br0 self",
+];
+
+const NO_LINK: Link = { family: "unspec", type: 0, index: 0, flags: [], change: [], extendedMask: ["skipStats"] };
+const NO_NEIGHBOR: Neighbor = { family: "unspec", index: 0, state: "none", flags: [], type: "unspec" };
+const FAMILIES = { unspec: 0, inet: 2, inet6: 10 };
+
+/** Asks with nothing but the family: a header of zeros behind it, and no attribute, as the strict kernel wants it. */
+function list<T extends object>(
+  socket: NetlinkSocket,
+  noun: Noun<T>,
+  family: keyof typeof FAMILIES = "unspec",
+): Promise<T[]> {
+  const { codec } = noun;
+  const write: typeof codec.write = (out) => {
+    const start = out.reserve(codec.headerSize);
+    out.view.setUint8(start, FAMILIES[family]);
+  };
+  // What is written does not depend on the value.
+  return dump(socket, { ...noun, codec: { ...codec, write } }, {} as T);
+}
+
+async function contextOf(socket: NetlinkSocket): Promise<Context> {
+  const links = await dump(socket, nouns.link, NO_LINK);
+  return { links: new Map(links.map((link) => [link.index, link])) };
+}
+
+/** Compares each object of a list, in its order, name by name. */
+function compare<T>(table: Table<T>, ours: readonly T[], theirs: readonly unknown[], context: Context): void {
+  expect(ours.map((value, i) => witnessed(table, value, theirs[i] ?? {}, context))).toEqual(theirs);
+  expect(theirs.length).toBeGreaterThan(0);
+}
+
+describeLive("ip says the same of", () => {
+  let home: Sandbox;
+  let socket: NetlinkSocket;
+  let context: Context;
+  /** The last event of each link. */
+  const told = new Map<number, Link>();
+
+  beforeAll(async () => {
+    home = namespace();
+    await using watcher = await watch({ namespace: home.name, topics: TOPICS });
+    home.batch([...LINKS, ...ADDRESSES, ...ROUTES, ...NEIGHBORS, ...RULES.map((rule) => `rule add ${rule}`)]);
+    for (const rule of RULES6) home.ip("-6", "rule", "add", ...rule.split(" "));
+    for (const entry of FDB_ENTRIES) {
+      const { stderr } = await run(["bridge", "-n", home.name, ...entry.split(" ")]);
+      expect(stderr).toBe("");
+    }
+    for (const event of await collect(watcher, QUIET)) {
+      if (event.type === "link" && event.link.family === "unspec") told.set(event.link.index, event.link);
+    }
+    socket = await NetlinkSocket.open("route", { namespace: home.name });
+    context = await contextOf(socket);
+  });
+  afterAll(async () => {
+    await socket?.[Symbol.asyncDispose]();
+    home[Symbol.dispose]();
+  });
+
+  test("links", async () => {
+    compare(LINK, await dump(socket, nouns.link, NO_LINK), home.json("link", "show"), context);
+  });
+
+  test("links, in their events", () => {
+    // Those of which nothing changes without an event, as timers of bridges do.
+    const theirs = home.json("link", "show").filter(({ ifname }) =>
+      /^(lo|vx.|ifb.|mv-(bridge|queue))$/.test(`${ifname}`)
+    );
+    // Every link of ip has its number.
+    compare(LINK, theirs.map(({ ifindex }) => told.get(ifindex as number) ?? NO_LINK), theirs, context);
+  });
+
+  test("addresses", async () => {
+    const theirs = home.json("address", "show");
+    const ours = await list(socket, nouns.address);
+    for (const { ifindex, addr_info } of theirs) {
+      const own = ours.filter(({ index }) => index === ifindex);
+      // A list, empty for a link without addresses.
+      expect(own.map((address, i) => witnessed(ADDRESS, address, (addr_info as unknown[])[i] ?? {}, context)))
+        .toEqual(addr_info);
+    }
+    expect(ours.length).toBeGreaterThan(ADDRESSES.length);
+  });
+
+  test("routes", async () => {
+    const ours = await list(socket, nouns.route);
+    expect(new Set(ours.map(({ family }) => family))).toEqual(new Set(["inet", "inet6"]));
+    compare(ROUTE, ours, home.json("route", "show", "table", "all"), context);
+  });
+
+  test("rules", async () => {
+    const [ours, ours6] = [
+      await list(socket, nouns.rule, "inet"),
+      await list(socket, nouns.rule, "inet6"),
+    ];
+    compare(RULE, ours, home.json("rule"), context);
+    compare(RULE, ours6, home.json("-6", "rule"), context);
+  });
+
+  test("neighbors", async () => {
+    const ours = await dump(socket, nouns.neighbor, NO_NEIGHBOR);
+    compare(NEIGHBOR, ours, home.json("-s", "neighbor", "show", "nud", "all"), context);
+  });
+
+  test("proxy neighbors", async () => {
+    const ours = await dump(socket, nouns.neighbor, { ...NO_NEIGHBOR, flags: ["proxy"] });
+    compare(NEIGHBOR, ours, home.json("-s", "neighbor", "show", "proxy"), context);
+  });
+
+  test("forwarding databases", async () => {
+    const { stdout } = await run(["bridge", "-n", home.name, "-j", "-d", "-s", "fdb", "show"]);
+    const ours = await dump(socket, nouns.neighbor, { ...NO_NEIGHBOR, family: "bridge" });
+    // bridge prints a list of objects.
+    compare(FDB, ours, JSON.parse(stdout) as unknown[], context);
+  });
+});
+
+describeLive("ip counts as we do", () => {
+  test("what links received and sent", async () => {
+    await using home = namespace();
+    await using watcher = await watch({ namespace: home.name, topics: ["link"] });
+    home.batch(["link add v0 type veth peer name v1", "link set v0 up", "link set v1 up"]);
+    await collect(watcher, QUIET);
+    home.batch(["link set v1 down", "link set v0 down"]);
+    await using socket = await NetlinkSocket.open("route", { namespace: home.name });
+    const ours = await dump(socket, nouns.link, { ...NO_LINK, extendedMask: [] });
+    const [, { stats, stats32 } = NO_LINK] = ours;
+    expect(stats?.txPackets).toBeGreaterThan(0n);
+    const { rxOtherHostDropped: _, ...narrow } = stats ?? {};
+    expect(stats32).toEqual(Object.fromEntries(Object.entries(narrow).map(([name, count]) => [name, Number(count)])));
+    compare(LINK, ours, home.json("-s", "-s", "link", "show"), await contextOf(socket));
+  });
+});
+
+describe("the comparison", () => {
+  test("fails for what has no row, what is not printed, and what is another value", () => {
+    const context: Context = { links: new Map() };
+    const table: Table<{ a: number }> = { rows: { a: ({ a }) => a }, ignored: { c: "for some reason" } };
+    expect(witnessed(table, { a: 1 }, { a: 1, c: 3 }, context)).toEqual({ a: 1, c: 3 });
+    expect(witnessed(table, { a: 1 }, { a: 1, b: 2 }, context)).not.toEqual({ a: 1, b: 2 });
+    expect(witnessed(table, { a: 1 }, {}, context)).not.toEqual({});
+    expect(witnessed(table, { a: 1 }, { a: 2 }, context)).not.toEqual({ a: 2 });
+    const timers: Table<{ a: number }> = { rows: { a: ({ a }) => near(a, 2) } };
+    expect(witnessed(timers, { a: 1 }, { a: 3 }, context)).toEqual({ a: 3 });
+    expect(witnessed(timers, { a: 1 }, { a: 4 }, context)).not.toEqual({ a: 4 });
+  });
+});
