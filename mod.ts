@@ -17,6 +17,7 @@ export { watch, Watcher, type WatchOptions } from "./src/watch.ts";
 export { NetlinkSocket, type ReceiveOptions } from "./src/socket.ts";
 export type { Datagram } from "./src/socket.ts";
 export type { Protocol, SocketOptions } from "./src/open-socket.ts";
+export type { Binding, Libc, Watch, WatchReadable } from "./ffi/libc.ts";
 export type { Namespace } from "./src/namespace.ts";
 export { type NetworkEvent, type OverrunEvent, type UndecodedEvent } from "./src/events.ts";
 export * from "./src/decode.ts";

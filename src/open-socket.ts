@@ -1,4 +1,4 @@
-import { AF_NETLINK, CLOEXEC, type Libc, SOCK_RAW } from "../ffi/mod.ts";
+import { AF_NETLINK, type Binding, CLOEXEC, type Libc, SOCK_RAW } from "../ffi/mod.ts";
 import { AddressBuffer, kernelAddress } from "./codec/socket-address.ts";
 import { NetlinkError } from "./errors.ts";
 import { inNamespace, type Namespace } from "./namespace.ts";
@@ -38,6 +38,8 @@ export interface SocketOptions {
   readonly signal?: AbortSignal;
   /** Path of another C library than the system's; `NETLINK_LIBC` in the environment does the same. */
   readonly libc?: string;
+  /** Another kernel than the machine's, for tests: what `fakeKernel` of `@netlink/ffi/testing` makes. */
+  readonly kernel?: Binding;
 }
 
 /** The result of a call, unless it failed: then a {@linkcode NetlinkError} that says what was tried. */

@@ -99,7 +99,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     const receiveBuffer = receiveBufferSize(options);
     const { namespace, signal } = options;
     signal?.throwIfAborted();
-    const bound = await binding(options.libc);
+    const bound = options.kernel ?? await binding(options.libc);
     signal?.throwIfAborted();
     const { fd, port } = openSocket(bound.libc, number, { namespace, receiveBuffer });
     try {

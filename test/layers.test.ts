@@ -16,7 +16,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ["exchange", /^src\/exchange\.ts$/, ["errors", "codec", "socket", "route"]],
   ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "route"]],
   ["watch", /^src\/watch\.ts$/, ["errors", "socket", "route", "events"]],
-  ["mod", /^mod\.ts$/, ["errors", "codec", "namespace", "socket", "route", "events", "watch"]],
+  ["mod", /^mod\.ts$/, ["ffi", "errors", "codec", "namespace", "socket", "route", "events", "watch"]],
   ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "exchange", "route"]],
 ];
 
