@@ -1,0 +1,54 @@
+/**
+ * Refuses options that do not exist, since a name with a mistake in it would have no effect.
+ *
+ * @param operation What the options are for, as it reads after "Cannot", such as `"watch"`
+ * @param options What the caller gave
+ * @param names The options that exist
+ */
+export function checkOptions(operation: string, options: object, names: readonly string[]): void {
+  // Nothing but the type checker keeps a caller from giving another value.
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null) {
+    throw new RangeError(`Cannot ${operation}: expected an object with options, got '${String(given)}'`);
+  }
+  for (const name of Object.keys(given)) {
+    if (names.includes(name)) continue;
+    const likely = closest(name, names);
+    const advice = likely === undefined ? `, expected one of ${names.join(", ")}` : ` (did you mean '${likely}'?)`;
+    throw new RangeError(`Cannot ${operation}: unknown option '${name}'${advice}`);
+  }
+}
+
+/** What somebody who wrote `word` may have meant: the candidate with the fewest slips, where they are few. */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  // One slip is likely in a short word, three in a long one.
+  let fewest = Math.min(3, Math.ceil(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const slips = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (slips < fewest) [best, fewest] = [candidate, slips];
+  }
+  return best;
+}
+
+/** How many characters were left out, added, replaced or swapped with their neighbour between two words. */
+function distance(from: string, to: string): number {
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      // Every index lies in the rows that are there.
+      current[column] = Math.min(
+        last[column]! + 1,
+        current[column - 1]! + 1,
+        last[column - 1]! + (same ? 0 : 1),
+        swapped ? beforeLast[column - 2]! + 1 : Infinity,
+      );
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[to.length]!;
+}
