@@ -29,10 +29,24 @@ const SYMBOLS = {
   write: { args: ["i32", "buffer", "u32"], returns: "i32" },
   // int close(int fd)
   close: { args: ["i32"], returns: "i32" },
-  // int open(const char *path, int flags, ...)
-  open: { args: ["buffer", "i32"], returns: "i32" },
+  // int open(const char *path, int flags, mode_t mode)
+  open: { args: ["buffer", "i32", "u32"], returns: "i32" },
+  // int mkdir(const char *path, mode_t mode)
+  mkdir: { args: ["buffer", "u32"], returns: "i32" },
+  // int unlink(const char *path)
+  unlink: { args: ["buffer"], returns: "i32" },
+  // int flock(int fd, int operation)
+  flock: { args: ["i32", "i32"], returns: "i32" },
+  // int ioctl(int fd, unsigned long request, ...)
+  ioctl: { args: ["i32", "usize"], returns: "i32" },
+  // int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)
+  mount: { args: ["buffer", "buffer", "ptr", "usize", "ptr"], returns: "i32" },
+  // int umount2(const char *target, int flags)
+  umount2: { args: ["buffer", "i32"], returns: "i32" },
   // int setns(int fd, int kind)
   setns: { args: ["i32", "i32"], returns: "i32" },
+  // int unshare(int kinds)
+  unshare: { args: ["i32"], returns: "i32" },
   // int eventfd(unsigned int value, int flags)
   eventfd: { args: ["u32", "i32"], returns: "i32" },
   // int fcntl(int fd, int command, ...)
@@ -71,8 +85,15 @@ export function bind(path: string | undefined): Binding {
     read: (fd, buffer) => checked(c.read(fd, buffer, buffer.length)),
     write: (fd, bytes) => checked(c.write(fd, bytes, bytes.length)),
     close: (fd) => checked(c.close(fd)),
-    open: (path, flags) => checked(c.open(path, flags)),
+    open: (path, flags) => checked(c.open(path, flags, 0)),
+    mkdir: (path, mode) => checked(c.mkdir(path, mode)),
+    unlink: (path) => checked(c.unlink(path)),
+    flock: (fd, operation) => checked(c.flock(fd, operation)),
+    ioctl: (fd, request) => checked(c.ioctl(fd, request)),
+    mount: (source, target, flags) => checked(c.mount(source, target, null, flags, null)),
+    umount2: (target, flags) => checked(c.umount2(target, flags)),
     setns: (fd, kind) => checked(c.setns(fd, kind)),
+    unshare: (kinds) => checked(c.unshare(kinds)),
     eventfd: (value, flags) => checked(c.eventfd(value, flags)),
     fcntl: (fd, command, argument) => checked(c.fcntl(fd, command, argument)),
   };

@@ -8,16 +8,44 @@ export const CLOEXEC = 0o2000000;
 export const MSG_DONTWAIT = 0x40;
 /** Return the whole length of a datagram, even of one that is cut off (`MSG_TRUNC`). */
 export const MSG_TRUNC = 0x20;
-/** Fail instead of waiting (`EFD_NONBLOCK`). */
+/** Fail instead of waiting (`EFD_NONBLOCK`, `O_NONBLOCK`). */
 export const NONBLOCK = 0o4000;
 /** Duplicate a descriptor, to be closed on execution (`F_DUPFD_CLOEXEC`). */
 export const F_DUPFD_CLOEXEC = 1030;
-/** A network namespace, for `setns` (`CLONE_NEWNET`). */
+/** Create the file that is opened (`O_CREAT`). */
+export const O_CREAT = 0o100;
+/** Fail where the file that shall be created is there already (`O_EXCL`). */
+export const O_EXCL = 0o200;
+/** Hold a lock that nobody else holds (`LOCK_EX`). */
+export const LOCK_EX = 2;
+/** Fail instead of waiting for a lock (`LOCK_NB`). */
+export const LOCK_NB = 4;
+/** Mount what is somewhere already (`MS_BIND`). */
+export const MS_BIND = 0x1000;
+/** With all mounts below (`MS_REC`). */
+export const MS_REC = 0x4000;
+/** Let mounts below be seen wherever the same is mounted (`MS_SHARED`). */
+export const MS_SHARED = 0x100000;
+/** Take a mount away at once, though it is in use (`MNT_DETACH`). */
+export const MNT_DETACH = 2;
+/** Do not follow a symbolic link (`UMOUNT_NOFOLLOW`). */
+export const UMOUNT_NOFOLLOW = 8;
+/** A network namespace, for `setns` and `unshare` (`CLONE_NEWNET`). */
 export const CLONE_NEWNET = 0x40000000;
+/** The request for the kind of the namespace behind a descriptor, such as {@linkcode CLONE_NEWNET} (`NS_GET_NSTYPE`). */
+export const NS_GET_NSTYPE = 0xb703;
+/** There is no such file (`ENOENT`). */
+export const ENOENT = 2;
 /** Nothing is there now (`EAGAIN`). */
 export const EAGAIN = 11;
 /** A signal came in between (`EINTR`). */
 export const EINTR = 4;
+/** It is in use (`EBUSY`). */
+export const EBUSY = 16;
+/** It is there already (`EEXIST`). */
+export const EEXIST = 17;
+/** A value does not fit (`EINVAL`). */
+export const EINVAL = 22;
 
 /**
  * The functions of the C library that netlink needs.
@@ -53,10 +81,27 @@ export interface Libc {
   write(fd: number, bytes: Uint8Array): number;
   /** `int close(int fd)` */
   close(fd: number): number;
-  /** `int open(const char *path, int flags)` */
+  /** `int open(const char *path, int flags, mode_t mode)`; the mode is 0: what it creates, nobody may open. */
   open(path: Uint8Array, flags: number): number;
+  /** `int mkdir(const char *path, mode_t mode)` */
+  mkdir(path: Uint8Array, mode: number): number;
+  /** `int unlink(const char *path)` */
+  unlink(path: Uint8Array): number;
+  /** `int flock(int fd, int operation)`; only with {@linkcode LOCK_NB}. */
+  flock(fd: number, operation: number): number;
+  /** `int ioctl(int fd, unsigned long request)`, for requests without an argument. */
+  ioctl(fd: number, request: number): number;
+  /**
+   * `int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)`, for
+   * binds and what needs neither type nor data either.
+   */
+  mount(source: Uint8Array, target: Uint8Array, flags: number): number;
+  /** `int umount2(const char *target, int flags)` */
+  umount2(target: Uint8Array, flags: number): number;
   /** `int setns(int fd, int kind)`; changes the namespace of the calling thread. */
   setns(fd: number, kind: number): number;
+  /** `int unshare(int kinds)`; puts the calling thread into new namespaces. */
+  unshare(kinds: number): number;
   /** `int eventfd(unsigned int value, int flags)` */
   eventfd(value: number, flags: number): number;
   /** `int fcntl(int fd, int command, int argument)` */
