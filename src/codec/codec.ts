@@ -1,3 +1,4 @@
+import { DecodeError } from "../errors.ts";
 import { Writer } from "./writer.ts";
 
 /**
@@ -41,7 +42,13 @@ export type Layout =
   | { readonly type: "prefixed"; readonly size: number; readonly fields: FieldTable; readonly tail: TailLayout }
   | { readonly type: "struct"; readonly size: number; readonly minimum: number; readonly fields: FieldTable }
   | { readonly type: "attributes"; readonly fields: AttributeTable }
-  | { readonly type: "message"; readonly size: number; readonly header: FieldTable; readonly fields: AttributeTable };
+  | {
+    readonly type: "message";
+    readonly size: number;
+    readonly header: FieldTable;
+    readonly fields: AttributeTable;
+    readonly derived: Derivations;
+  };
 
 /** The layout of a whole number. */
 export interface NumberLayout {
@@ -53,6 +60,8 @@ export interface NumberLayout {
   readonly signed: boolean;
   /** Whether the most significant byte comes first, whatever the host does. */
   readonly bigEndian: boolean;
+  /** How much more the value is than the number on the wire; absent where they are the same. */
+  readonly plus?: number;
 }
 
 /** Names and the numbers or bits that they stand for. */
@@ -63,6 +72,9 @@ export type FieldTable = Readonly<Record<string, Field<unknown>>>;
 
 /** The attributes of a list by name. */
 export type AttributeTable = Readonly<Record<string, Attribute<unknown>>>;
+
+/** The properties of a message that repeat others, by name. */
+export type Derivations = Readonly<Record<string, (value: never) => unknown>>;
 
 /** What follows a struct of {@linkcode prefixed}. */
 export interface TailLayout {
@@ -112,13 +124,32 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
   return codec.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.byteLength);
 }
 
-/** A codec that is made when it is first used, so that a schema can contain itself. */
+/** How often a schema may contain itself: nobody needs as many, and hostile bytes must not exhaust the stack. */
+const MAX_LEVELS = 32;
+
+/**
+ * A codec that is made when it is first used, so that a schema can contain itself: up to 32 levels, beyond which bytes
+ * are malformed and values refused.
+ */
 export function lazy<T>(make: () => Codec<T>): Codec<T> {
+  let level = 0;
+
+  function descend<R>(failure: (reason: string) => Error, run: () => R): R {
+    if (level === MAX_LEVELS) throw failure(`expected at most ${MAX_LEVELS} levels inside each other, got more`);
+    level++;
+    try {
+      return run();
+    } finally {
+      level--;
+    }
+  }
+
   return {
     get layout(): Layout {
       return make().layout;
     },
-    read: (view, offset, length) => make().read(view, offset, length),
-    write: (out, value) => make().write(out, value),
+    read: (view, offset, length) =>
+      descend((reason) => new DecodeError(reason), () => make().read(view, offset, length)),
+    write: (out, value) => descend((reason) => out.failure(reason), () => make().write(out, value)),
   };
 }

@@ -74,7 +74,7 @@ export function message<Header extends object, List extends object, Derived exte
   }
 
   return {
-    layout: { type: "message", size, header: members, fields: table },
+    layout: { type: "message", size, header: members, fields: table, derived },
     headerSize: size,
     read: (view, offset, length) => read(view, offset, length, undefined),
     salvage: read,

@@ -136,6 +136,7 @@ export function plus(number: NumberCodec, by: number): NumberCodec {
   const most = 2 ** (number.size * 8) - 1 + by;
   return {
     ...number,
+    layout: { ...number.layout, plus: by },
     read: (view, offset, length) => number.read(view, offset, length) + by,
     write(out, value) {
       if (!Number.isInteger(value) || value < by || value > most) {
