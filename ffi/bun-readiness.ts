@@ -74,6 +74,8 @@ export function eventLoop(libc: Libc): WatchReadable {
         if (duplicate < 0) throw new Error(`Cannot duplicate descriptor ${fd}: error ${-duplicate}`);
         socket = await Bun.connect({ fd: duplicate, socket: handlers });
       } catch {
+        // What is refused is not closed either.
+        if (duplicate >= 0) libc.close(duplicate);
         fallback = timedPoll(libc)(fd, () => {
           armed = false;
           ready();

@@ -31,7 +31,8 @@ export function loadFirst<T>(
   allowed: (path: string) => boolean,
   load: (path: string) => T,
 ): T {
-  const names = path === undefined ? candidates().filter(allowed) : [path];
+  if (path !== undefined) return loadNamed(path, load);
+  const names = candidates().filter(allowed);
   const failures: unknown[] = [];
   for (const name of names) {
     try {
@@ -43,8 +44,21 @@ export function loadFirst<T>(
   if (failures.length === 0) {
     throw new Error("Cannot load the C library: FFI is not permitted, neither in general nor for the path of one");
   }
-  const [first] = failures;
-  const reason = first instanceof Error ? first.message : first;
   const cause = new AggregateError(failures, "No library could be loaded");
-  throw new Error(`Cannot load the C library: tried ${names.join(", ")}; the first failed with: ${reason}`, { cause });
+  const tried = `tried ${names.join(", ")}; the first failed with: ${reason(failures[0])}`;
+  throw new Error(`Cannot load the C library: ${tried}`, { cause });
+}
+
+/** Loads the library that the user named, and no other. */
+function loadNamed<T>(path: string, load: (path: string) => T): T {
+  try {
+    return load(path);
+  } catch (cause) {
+    throw new Error(`Cannot load the C library '${path}': ${reason(cause)}`, { cause });
+  }
+}
+
+/** Why a library cannot be loaded; some runtimes say it twice. */
+function reason(error: unknown): string {
+  return (error instanceof Error ? error.message : `${error}`).replace(/^(.+?: )\1+/, "$1");
 }

@@ -5,9 +5,9 @@ declare const Deno: {
   readonly permissions: { querySync(descriptor: { name: "env"; variable: string }): { readonly state: string } };
 } | undefined;
 
-/** A variable of the environment; absent too where reading it is not permitted, for which nobody is asked. */
+/** A variable of the environment; absent too where it is empty or may not be read, for which nobody is asked. */
 export function environment(variable: string): string | undefined {
   const permitted = typeof Deno === "undefined" ||
     Deno.permissions.querySync({ name: "env", variable }).state === "granted";
-  return permitted ? process.env[variable] : undefined;
+  return permitted ? process.env[variable] || undefined : undefined;
 }

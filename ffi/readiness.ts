@@ -39,6 +39,7 @@ export function timedPoll(libc: Libc): WatchReadable {
   return (fd, ready): Watch => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let delay = SHORTEST;
+    let stopped = false;
 
     function look(): void {
       timer = undefined;
@@ -54,9 +55,10 @@ export function timedPoll(libc: Libc): WatchReadable {
 
     return {
       arm() {
-        timer ??= setTimeout(look, delay);
+        if (!stopped) timer ??= setTimeout(look, delay);
       },
       stop() {
+        stopped = true;
         clearTimeout(timer);
         return Promise.resolve();
       },
