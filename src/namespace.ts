@@ -1,6 +1,6 @@
 import process from "node:process";
-import { URL } from "node:url";
-import { CLOEXEC, CLONE_NEWNET, type Libc } from "../ffi/mod.ts";
+import { fileURLToPath, URL } from "node:url";
+import { CLOEXEC, CLONE_NEWNET, EINVAL, ENOENT, type Libc, NONBLOCK, NS_GET_NSTYPE } from "../ffi/mod.ts";
 import { NetlinkError } from "./errors.ts";
 
 /**
@@ -10,57 +10,100 @@ import { NetlinkError } from "./errors.ts";
 export type Namespace = string | number | URL;
 
 /** Where `ip netns` keeps its names, and where old versions kept them. */
-const FOLDERS: readonly string[] = ["/run/netns", "/var/run/netns"];
-const ENOENT = 2;
+export const NAMESPACE_FOLDERS: readonly [string, string] = ["/run/netns", "/var/run/netns"];
+
+/** The namespace of the very thread that opens it: a worker has its own. */
+export const OWN_NAMESPACE = "/proc/thread-self/ns/net";
 
 /** The paths under which `namespace` may be; throws a `RangeError` where it can be none. */
 export function namespacePaths(namespace: Namespace): readonly string[] {
-  if (namespace instanceof URL) {
-    if (namespace.protocol !== "file:") {
-      throw new RangeError(`Cannot open network namespace: expected a file: URL, got '${namespace}'`);
-    }
-    return [decodeURIComponent(namespace.pathname)];
-  }
   if (typeof namespace === "number") {
     if (!Number.isInteger(namespace) || namespace <= 0) {
       throw new RangeError(`Cannot open network namespace: expected the number of a process, got ${namespace}`);
     }
     return [`/proc/${namespace}/ns/net`];
   }
-  if (typeof namespace !== "string" || namespace === "" || namespace.includes("\0")) {
+  const place = namespace instanceof URL ? urlPath(namespace) : namespace;
+  if (typeof place !== "string" || place === "" || place.includes("\0")) {
     throw new RangeError(`Cannot open network namespace: expected a name, path, process or URL, got '${namespace}'`);
   }
-  return namespace.includes("/") ? [namespace] : FOLDERS.map((folder) => `${folder}/${namespace}`);
+  return place.includes("/") ? [place] : NAMESPACE_FOLDERS.map((folder) => `${folder}/${place}`);
 }
 
-function check(operation: string, result: number): number {
+function urlPath(url: URL): string {
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw new RangeError(`Cannot open network namespace: expected a file: URL, got '${url}'`, { cause });
+  }
+}
+
+/** How errors call a namespace. */
+export function namespaceLabel(namespace: Namespace): string {
+  return `network namespace '${namespace}'`;
+}
+
+/** The result of a call, unless it failed: then a {@linkcode NetlinkError} that says what was tried. */
+export function check(operation: string, result: number): number {
   if (result < 0) throw new NetlinkError(operation, result);
   return result;
 }
 
-function openPath(libc: Libc, path: string): number {
-  return libc.open(new TextEncoder().encode(`${path}\0`), CLOEXEC);
+/** A text as the C library takes it. */
+export function cString(text: string): Uint8Array {
+  return new TextEncoder().encode(`${text}\0`);
+}
+
+/** Opens a file to look at it; one that would keep us waiting, such as a FIFO, does not. */
+export function openPath(libc: Libc, path: string): number {
+  return libc.open(cString(path), CLOEXEC | NONBLOCK);
 }
 
 /**
- * Runs `make` in another network namespace and comes back, in one stretch without a wait: a namespace belongs to the
- * thread, and a thread that the runtime starts meanwhile would inherit it. So `make` does as little as it can; a socket
- * stays for life in the namespace in which it was made. Needs `CAP_SYS_ADMIN` over both namespaces.
+ * A descriptor of `namespace`, which the caller closes.
+ *
+ * Throws a `RangeError` for what can be none, and a {@linkcode NetlinkError} that names it where it cannot be opened;
+ * `EINVAL` where something else is in its place.
+ */
+export function openNamespace(libc: Libc, namespace: Namespace): number {
+  const operation = `open ${namespaceLabel(namespace)}`;
+  let fd = -ENOENT;
+  for (const path of namespacePaths(namespace)) {
+    fd = openPath(libc, path);
+    if (fd !== -ENOENT) break;
+  }
+  check(operation, fd);
+  if (libc.ioctl(fd, NS_GET_NSTYPE) === CLONE_NEWNET) return fd;
+  libc.close(fd);
+  throw new NetlinkError(operation, EINVAL);
+}
+
+/**
+ * Runs `make` in another network namespace and comes back. So `make` does as little as it can; a socket stays for life
+ * in the namespace in which it was made. Needs `CAP_SYS_ADMIN` over both namespaces.
  */
 export function inNamespace<T>(libc: Libc, namespace: Namespace, make: () => T): T {
-  const paths = namespacePaths(namespace);
-  const label = `network namespace '${namespace}'`;
-  let target = -ENOENT;
-  for (const path of paths) {
-    target = openPath(libc, path);
-    if (target !== -ENOENT) break;
-  }
-  check(`open ${label}`, target);
-  // Of this very thread: a worker has its own.
-  const home = openPath(libc, "/proc/thread-self/ns/net");
+  const target = openNamespace(libc, namespace);
   try {
-    check("open the network namespace of this thread", home);
-    check(`enter ${label}`, libc.setns(target, CLONE_NEWNET));
+    return roundTrip(libc, `enter ${namespaceLabel(namespace)}`, () => libc.setns(target, CLONE_NEWNET), make);
+  } finally {
+    libc.close(target);
+  }
+}
+
+/** Runs `make` in a network namespace that is new, as {@linkcode inNamespace} does in one that is there. */
+export function inNewNamespace<T>(libc: Libc, operation: string, make: () => T): T {
+  return roundTrip(libc, operation, () => libc.unshare(CLONE_NEWNET), make);
+}
+
+/**
+ * Brings this thread to another network namespace for `make`, and back, in one stretch without a wait: a namespace
+ * belongs to the thread, and a thread that the runtime starts meanwhile would inherit it.
+ */
+function roundTrip<T>(libc: Libc, operation: string, leave: () => number, make: () => T): T {
+  const home = check("open the network namespace of this thread", openPath(libc, OWN_NAMESPACE));
+  try {
+    check(operation, leave());
     try {
       return make();
     } finally {
@@ -68,8 +111,7 @@ export function inNamespace<T>(libc: Libc, namespace: Namespace, make: () => T):
       if (back < 0) abandon(back);
     }
   } finally {
-    libc.close(target);
-    if (home >= 0) libc.close(home);
+    libc.close(home);
   }
 }
 

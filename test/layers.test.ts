@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ["ffi", /^ffi\//, []],
   ["errors", /^src\/(errors|errno|options)\.ts$/, []],
   ["codec", /^src\/codec\//, ["errors"]],
-  ["namespace", /^src\/namespace\.ts$/, ["ffi", "errors"]],
+  ["namespace", /^src\/(named-)?namespace\.ts$/, ["ffi", "errors"]],
   ["socket", /^src\/(open-)?socket\.ts$/, ["ffi", "errors", "codec", "namespace"]],
   ["route", /^src\/route\//, ["errors", "codec"]],
   ["exchange", /^src\/exchange\.ts$/, ["errors", "codec", "socket", "route"]],
