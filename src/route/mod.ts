@@ -1,6 +1,7 @@
 import { type Address, type AddressEvent, addressNoun } from "./address.ts";
 import { type Link, type LinkEvent, linkNoun } from "./link.ts";
 import { type Neighbor, type NeighborEvent, neighborNoun } from "./neighbor.ts";
+import { type Nexthop, type NexthopBucketEvent, nexthopBucketNoun, type NexthopEvent, nexthopNoun } from "./nexthop.ts";
 import type { Noun } from "./noun.ts";
 import { type Route, type RouteEvent, routeNoun } from "./route.ts";
 import { type Rule, type RuleEvent, ruleNoun } from "./rule.ts";
@@ -24,6 +25,7 @@ export type * from "./link/vlan.ts";
 export type * from "./link/vrf.ts";
 export type * from "./link/vxlan.ts";
 export type * from "./neighbor.ts";
+export type * from "./nexthop.ts";
 export type * from "./noun.ts";
 export type * from "./protocol.ts";
 export type * from "./route-type.ts";
@@ -45,6 +47,10 @@ export interface Nouns {
   readonly neighbor: Noun<Neighbor, NeighborEvent>;
   /** Rules that choose the routing table. */
   readonly rule: Noun<Rule, RuleEvent>;
+  /** Nexthop objects, which routes share. */
+  readonly nexthop: Noun<Nexthop, NexthopEvent>;
+  /** Buckets of resilient groups of nexthop objects. */
+  readonly nexthopBucket: Noun<Nexthop, NexthopBucketEvent>;
 }
 
 /** What can be watched. */
@@ -60,4 +66,6 @@ export const nouns: Nouns = {
   route: routeNoun,
   neighbor: neighborNoun,
   rule: ruleNoun,
+  nexthop: nexthopNoun,
+  nexthopBucket: nexthopBucketNoun,
 };

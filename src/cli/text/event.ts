@@ -3,6 +3,7 @@ import { addressText } from "./address.ts";
 import { linkText } from "./link.ts";
 import type { Names } from "./names.ts";
 import { neighborText } from "./neighbor.ts";
+import { nexthopBucketText, nexthopText } from "./nexthop.ts";
 import { type Paint, printable } from "./paint.ts";
 import { routeText } from "./route.ts";
 import { ruleText } from "./rule.ts";
@@ -20,6 +21,10 @@ export function eventText(event: DecodedMessage, names: Names, paint: Paint): st
       return prefix(event.action, paint) + neighborText(event.neighbor, names, paint);
     case "rule":
       return prefix(event.action, paint) + ruleText(event.rule, names, paint);
+    case "nexthop":
+      return prefix(event.action, paint) + nexthopText(event.nexthop, names, paint);
+    case "nexthopBucket":
+      return prefix(event.action, paint) + nexthopBucketText(event.nexthopBucket);
     case "overrun":
       return paint("down", `Lost ${event.lost} ${event.lost === 1 ? "event" : "events"}`);
     case "undecoded":

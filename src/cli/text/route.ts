@@ -12,8 +12,8 @@ export function tableName(table: number): string {
   return NAMED_TABLES[table] ?? `${table}`;
 }
 
-/** Where packets go: gateway and link. */
-function way(hop: Partial<Omit<NextHop, "flags">>, names: Names, part: (text: string) => string): string[] {
+/** Where packets go: encapsulation, gateway and link. */
+export function way(hop: Partial<Omit<NextHop, "flags">>, names: Names, part: (text: string) => string): string[] {
   return [
     hop.encapType === undefined ? "" : `encap ${hop.encapType}`,
     hop.newDestination === undefined ? "" : `as ${hop.newDestination}`,
