@@ -12,7 +12,17 @@
  *
  * @module
  */
-export { DecodeError, NetlinkError } from "./src/errors.ts";
+export { DecodeError, InterruptedError, NetlinkError } from "./src/errors.ts";
+export { Rtnetlink, type RtnetlinkOptions } from "./src/route/rtnetlink.ts";
+export type { Warning } from "./src/conversation.ts";
+export type { ExchangeOptions } from "./src/exchange.ts";
+export type * from "./src/route/verbs/addresses.ts";
+export type * from "./src/route/verbs/links.ts";
+export type * from "./src/route/verbs/neighbors.ts";
+export type { LinkReference } from "./src/route/verbs/reference.ts";
+export type * from "./src/route/verbs/routes.ts";
+export type * from "./src/route/verbs/rules.ts";
+export type { RequestOptions } from "./src/route/verbs/requests.ts";
 export { watch, Watcher, type WatchOptions } from "./src/watch.ts";
 export { NetlinkSocket, type ReceiveOptions } from "./src/socket.ts";
 export type { Datagram } from "./src/socket.ts";

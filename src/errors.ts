@@ -1,5 +1,8 @@
 import { type Errno, errnos } from "./errno.ts";
 
+/** The table changed while it was listed, as the C libraries have it. */
+const EINTR = 4;
+
 /** The row of an error number of either sign; one that Linux does not have gets a name of its own. */
 function errnoRow(errno: number): Errno {
   const number = Math.abs(errno);
@@ -31,6 +34,10 @@ export interface ExtendedAck {
   readonly cookie?: Uint8Array;
   /** What the kernel accepts for the attribute (`NLMSGERR_ATTR_POLICY`). */
   readonly policy?: AttributePolicy;
+  /** Names of the fields that lead to the attribute that is wrong, such as `"linkInfo.data.id"`; tells `offset`. */
+  readonly path?: string;
+  /** Names of the fields that lead to the attribute that is missing; tells `missingType` and `missingNest`. */
+  readonly missing?: string;
 }
 
 /** What the kernel accepts for an attribute (`NL_POLICY_TYPE_ATTR_*`). */
@@ -85,12 +92,51 @@ export class NetlinkError extends Error {
   /** Makes an error out of what was tried and an error number of either sign. */
   constructor(operation: string, errno: number, options: NetlinkErrorOptions = {}) {
     const [number, code, text] = errnoRow(errno);
-    const said = options.ack?.message;
-    super(`Cannot ${operation}: ${code}, ${text}${said ? `: ${said}` : ""}`, options);
+    super(`Cannot ${operation}: ${code}, ${text}${details(options.ack)}`, options);
     this.code = code;
     this.errno = number;
     this.operation = operation;
     if (options.ack) this.ack = options.ack;
+  }
+}
+
+/** What the kernel said besides the number, as it ends a sentence. */
+function details({ message, path, missing, policy }: ExtendedAck = {}): string {
+  const least = policy?.minimum ?? policy?.minimumSigned;
+  const most = policy?.maximum ?? policy?.maximumSigned;
+  const about = [
+    path ?? "",
+    missing === undefined ? "" : `missing ${missing}`,
+    least === undefined && most === undefined ? "" : `expected ${least ?? ""} to ${most ?? ""}`,
+  ].filter((part) => part !== "");
+  return (message ? `: ${message}` : "") + (about.length > 0 ? ` (${about.join("; ")})` : "");
+}
+
+/**
+ * The kernel changed a table while it was listed, again and again (`EINTR`).
+ *
+ * @example
+ * ```ts
+ * import { InterruptedError } from "@netlink/ffi";
+ *
+ * async function listed<T>(list: () => Promise<readonly T[]>): Promise<readonly unknown[]> {
+ *   try {
+ *     return await list();
+ *   } catch (error) {
+ *     if (error instanceof InterruptedError) return error.partial;
+ *     throw error;
+ *   }
+ * }
+ * ```
+ */
+export class InterruptedError extends NetlinkError {
+  /** What was read the last time: objects may be missing, and some may stand in it twice. */
+  readonly partial: readonly unknown[];
+
+  /** Makes an error out of what was tried and what was read. */
+  constructor(operation: string, partial: readonly unknown[]) {
+    super(operation, EINTR);
+    this.partial = partial;
   }
 }
 

@@ -1,80 +1,225 @@
+import { setImmediate } from "node:timers";
 import {
+  type Acknowledgement,
+  NLM_F_ACK,
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
-  NLM_F_REQUEST,
   NLMSG_DONE,
   NLMSG_ERROR,
+  NLMSG_MIN_TYPE,
   readDone,
   readError,
   walkMessages,
-  writeMessage,
 } from "./codec/framing.ts";
-import type { Acknowledgement } from "./codec/framing.ts";
-import { Writer } from "./codec/writer.ts";
-import { NetlinkError } from "./errors.ts";
-import type { Noun } from "./route/noun.ts";
-import type { NetlinkSocket, ReceiveOptions } from "./socket.ts";
+import { type Conversation, converse, type ReadReply, type Reply, type Request, type Warning } from "./conversation.ts";
+import { InterruptedError, NetlinkError } from "./errors.ts";
+import type { Protocol, SocketOptions } from "./open-socket.ts";
+import { NetlinkSocket, type ReceiveOptions } from "./socket.ts";
 
-/** "get" is the third of the four messages of a noun. */
-const GET = 2;
-/** How often a list is asked for again because the table changed meanwhile. */
-const ATTEMPTS = 10;
-/** The table changed while it was listed (`EINTR`), as in the C libraries. */
-const EINTR = 4;
-
-let sequence = 0;
-
-/**
- * Asks the kernel for all objects of a kind. A list during which the table changed is asked for again, and fails with
- * `EINTR` when that goes on.
- */
-export async function dump<Value extends object>(
-  socket: NetlinkSocket,
-  noun: Noun<Value>,
-  query: Value,
-  options: ReceiveOptions = {},
-): Promise<Value[]> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const values = await dumpOnce(socket, noun, query, options);
-    if (values !== undefined) return values;
-  }
-  throw new NetlinkError(`list with RTM_GET${noun.kernelName}`, EINTR);
+/** How an exchange is opened. */
+export interface ExchangeOptions extends SocketOptions {
+  /** Gets what the kernel says of requests that it carried out. @default nobody */
+  readonly onWarning?: (warning: Warning) => void;
 }
 
-/** The objects, or `undefined` where they are not of one moment. */
-async function dumpOnce<Value extends object>(
-  socket: NetlinkSocket,
-  noun: Noun<Value>,
-  query: Value,
-  options: ReceiveOptions,
-): Promise<Value[] | undefined> {
-  const own = sequence = (sequence + 1) >>> 0;
-  const out = new Writer();
-  const type = noun.newType + GET;
-  writeMessage(out, { type, flags: NLM_F_REQUEST | NLM_F_DUMP, sequence: own, port: 0 }, noun.codec, query);
-  socket.send(out.finish());
-  const values: Value[] = [];
-  let interrupted = false;
-  let end: Acknowledgement | undefined;
-  while (end === undefined) {
-    const datagram = socket.receiveNow();
-    if (datagram === undefined) {
-      // The kernel answers while it is asked; this is for the day when it does not.
-      await socket.readable(options);
-      continue;
+/** How often a list is asked for again because the table changed meanwhile. */
+const ATTEMPTS = 10;
+/** How many requests travel in one datagram at most, and how many bytes. */
+const MOST_REQUESTS = 64;
+const MOST_BYTES = 32 * 1024;
+/** What the reply to one request may take of the receive buffer: an object with its overhead, and the acknowledgement. */
+const REPLY_MEMORY = 8 * 1024;
+/** How long replies are read before others get their turn, in milliseconds; and how many datagrams between two looks. */
+const TURN_MILLISECONDS = 4;
+const CLOCK_INTERVAL = 8;
+/** Message too long. */
+const EMSGSIZE = 90;
+/** Bad file descriptor. */
+const EBADF = 9;
+
+/**
+ * Requests and their replies, on a socket of their own: events never crowd out a reply.
+ *
+ * What is asked for in one turn of the event loop travels in one datagram, and the kernel answers inside `send`. A reply
+ * is told by sequence and port. Lists go one at a time.
+ */
+export class Exchange implements Disposable, AsyncDisposable {
+  readonly #socket: NetlinkSocket;
+  readonly #onWarning: ExchangeOptions["onWarning"];
+  readonly #most: number;
+  #queue: Conversation[] = [];
+  #underWay = new Map<number, Conversation>();
+  #running = false;
+  #sequence = 0;
+
+  private constructor(socket: NetlinkSocket, { onWarning }: ExchangeOptions) {
+    this.#socket = socket;
+    this.#onWarning = onWarning;
+    this.#most = Math.max(1, Math.min(MOST_REQUESTS, Math.floor(socket.receiveBuffer / REPLY_MEMORY)));
+  }
+
+  /** Opens a socket for requests; throws as {@linkcode NetlinkSocket.open} does. */
+  static async open(protocol: Protocol | number, options: ExchangeOptions = {}): Promise<Exchange> {
+    return new Exchange(await NetlinkSocket.open(protocol, options), options);
+  }
+
+  /**
+   * Sends a request and waits until the kernel has answered it; gives what it replied beside the acknowledgement.
+   *
+   * Rejects with a {@linkcode NetlinkError} for what the kernel refuses, and with the reason of `signal`: what was sent
+   * by then is carried out all the same. A `RangeError` for a value that cannot be encoded.
+   */
+  request<T, R = never>(
+    request: Request<T>,
+    read: ReadReply<R> = () => undefined,
+    options: ReceiveOptions = {},
+  ): Promise<readonly R[]> {
+    return this.#start(request, NLM_F_ACK, read, options).then(({ values }) => values);
+  }
+
+  /**
+   * Asks for a list. One during which the table changed is asked for again, and fails with an
+   * {@linkcode InterruptedError} when that goes on.
+   */
+  async dump<T, R>(request: Request<T>, read: ReadReply<R>, options: ReceiveOptions = {}): Promise<readonly R[]> {
+    let partial: readonly R[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const { values, isWhole } = await this.#start(request, NLM_F_DUMP, read, options);
+      if (isWhole) return values;
+      partial = values;
     }
-    const { view } = datagram;
-    walkMessages(view, Math.min(datagram.length, view.byteLength), (raw) => {
-      if (raw.sequence !== own || raw.port !== socket.port) return;
-      interrupted ||= (raw.flags & NLM_F_DUMP_INTR) !== 0;
-      if (raw.type === NLMSG_DONE) end = readDone(view, raw);
-      else if (raw.type === NLMSG_ERROR) end = readError(view, raw);
-      else if (raw.type === noun.newType) values.push(noun.codec.salvage(view, raw.offset, raw.length, []));
+    throw new InterruptedError(request.operation, partial);
+  }
+
+  /** Closes the socket at once; what is under way is rejected. Further calls do nothing. */
+  close(): void {
+    this.#socket.close();
+    this.#abandon(new NetlinkError("use the socket after closing it", EBADF));
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Closes the socket and waits until its descriptor is free. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    await this.#socket[Symbol.asyncDispose]();
+  }
+
+  #start<T, R>(
+    request: Request<T>,
+    mode: number,
+    read: ReadReply<R>,
+    { signal }: ReceiveOptions,
+  ): Promise<Reply<R>> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const sequence = this.#sequence = (this.#sequence + 1) >>> 0;
+    const isDump = mode === NLM_F_DUMP;
+    try {
+      const options = { request, mode, isDump, sequence, read, signal, onWarning: this.#onWarning };
+      const { conversation, reply } = converse(options);
+      this.#queue.push(conversation);
+      if (!this.#running) void this.#run();
+      return reply;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    // What is asked for in the same turn goes into the same datagram.
+    await null;
+    while (this.#queue.length > 0) {
+      const batch = this.#nextBatch();
+      for (const conversation of batch) this.#underWay.set(conversation.sequence, conversation);
+      try {
+        this.#socket.send(joined(batch));
+        await this.#receive();
+      } catch (error) {
+        this.#abandon(error);
+      }
+    }
+    this.#running = false;
+  }
+
+  /** The next list alone, or as many of the next requests as may travel together. */
+  #nextBatch(): readonly Conversation[] {
+    const [first] = this.#queue;
+    if (first?.isDump) return this.#queue.splice(0, 1);
+    let bytes = 0;
+    const end = this.#queue.findIndex((conversation, i) => {
+      bytes += conversation.bytes.length;
+      return i > 0 && (conversation.isDump || i >= this.#most || bytes > MOST_BYTES);
+    });
+    return this.#queue.splice(0, end < 0 ? this.#queue.length : end);
+  }
+
+  /** Reads until nothing is under way. */
+  async #receive(): Promise<void> {
+    let deadline = performance.now() + TURN_MILLISECONDS;
+    for (let count = 1; this.#underWay.size > 0; count++) {
+      const datagram = this.#socket.receiveNow();
+      // The kernel answers while it is asked; this is for the day when it does not.
+      if (datagram === undefined) await this.#socket.readable();
+      else this.#take(datagram.view, datagram.length);
+      if (count % CLOCK_INTERVAL !== 0 || performance.now() < deadline) continue;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      deadline = performance.now() + TURN_MILLISECONDS;
+    }
+  }
+
+  #take(view: DataView, length: number): void {
+    if (length > view.byteLength) this.#cut();
+    walkMessages(view, Math.min(length, view.byteLength), (message) => {
+      const conversation = this.#underWay.get(message.sequence);
+      // Of another port is what others asked for and everybody gets told.
+      if (conversation === undefined || message.port !== this.#socket.port) return;
+      // The end of a list that changed at its end says so too.
+      if ((message.flags & NLM_F_DUMP_INTR) !== 0) conversation.interrupt();
+      if (message.type === NLMSG_DONE) this.#end(conversation, readDone(view, message));
+      else if (message.type === NLMSG_ERROR) this.#end(conversation, readError(view, message));
+      else if (message.type >= NLMSG_MIN_TYPE) conversation.reply(view, message);
     });
   }
-  if (end.error !== 0) {
-    const { ack } = end;
-    throw new NetlinkError(`list with RTM_GET${noun.kernelName}`, end.error, ack === undefined ? {} : { ack });
+
+  /** A reply was longer than the buffer, which has grown meanwhile: a list is asked for again, all else is lost. */
+  #cut(): void {
+    for (const conversation of this.#underWay.values()) {
+      if (conversation.isDump) conversation.interrupt();
+      else this.#end(conversation, { error: -EMSGSIZE });
+    }
   }
-  return interrupted ? undefined : values;
+
+  #end(conversation: Conversation, outcome: Acknowledgement): void {
+    this.#underWay.delete(conversation.sequence);
+    conversation.end(outcome);
+  }
+
+  /** Gives up everything that is under way or waits. */
+  #abandon(failure: unknown): void {
+    const abandoned = [...this.#underWay.values(), ...this.#queue];
+    this.#underWay = new Map();
+    this.#queue = [];
+    for (const { operation, end } of abandoned) {
+      const named = failure instanceof NetlinkError
+        ? new NetlinkError(operation, failure.errno, { cause: failure })
+        : failure;
+      end({ failure: named });
+    }
+  }
+}
+
+function joined(batch: readonly Conversation[]): Uint8Array {
+  const [first] = batch;
+  if (first !== undefined && batch.length === 1) return first.bytes;
+  const all = new Uint8Array(batch.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  let offset = 0;
+  for (const { bytes } of batch) {
+    all.set(bytes, offset);
+    offset += bytes.length;
+  }
+  return all;
 }

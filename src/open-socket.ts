@@ -2,6 +2,7 @@ import { AF_NETLINK, type Binding, CLOEXEC, type Libc, SOCK_RAW } from "../ffi/m
 import { AddressBuffer, kernelAddress } from "./codec/socket-address.ts";
 import { NetlinkError } from "./errors.ts";
 import { inNamespace, type Namespace } from "./namespace.ts";
+import { checkOptions } from "./options.ts";
 
 /** The netlink protocols that this module knows by name (`NETLINK_*`). */
 export type Protocol = "route" | "generic";
@@ -42,6 +43,24 @@ export interface SocketOptions {
   readonly kernel?: Binding;
 }
 
+/** The options of every socket. */
+const SOCKET_OPTIONS: readonly (keyof SocketOptions)[] = ["namespace", "receiveBuffer", "signal", "libc", "kernel"];
+
+/**
+ * Throws a `RangeError` for an option that is neither one of every socket nor among `more`, and for values that no
+ * system call would refuse.
+ */
+export function checkSocketOptions(operation: string, options: SocketOptions, more: readonly string[] = []): void {
+  checkOptions(operation, options, [...more, ...SOCKET_OPTIONS]);
+  const { signal, libc } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new RangeError(`Cannot ${operation}: expected an AbortSignal as the signal, got '${signal}'`);
+  }
+  if (libc !== undefined && (typeof libc !== "string" || libc === "")) {
+    throw new RangeError(`Cannot ${operation}: expected the path of a C library, got '${libc}'`);
+  }
+}
+
 /** The result of a call, unless it failed: then a {@linkcode NetlinkError} that says what was tried. */
 export function check(operation: string, result: number): number {
   if (result < 0) throw new NetlinkError(operation, result);
@@ -72,12 +91,22 @@ export function receiveBufferSize({ receiveBuffer = DEFAULT_RECEIVE_BUFFER }: So
   throw new RangeError(`Cannot open socket: ${expected}, got '${receiveBuffer}'`);
 }
 
+/** A socket that was opened. */
+export interface OpenedSocket {
+  /** Its descriptor. */
+  readonly fd: number;
+  /** Its port, which the kernel chose. */
+  readonly port: number;
+  /** Bytes that the kernel queues at most. */
+  readonly receiveBuffer: number;
+}
+
 /** Opens a socket that is bound to a port of the kernel's choice and connected to the kernel. */
 export function openSocket(
   libc: Libc,
   protocol: number,
   { namespace, receiveBuffer }: { readonly namespace: Namespace | undefined; readonly receiveBuffer: number },
-): { readonly fd: number; readonly port: number } {
+): OpenedSocket {
   const make = (): number => check("open socket", libc.socket(AF_NETLINK, SOCK_RAW | CLOEXEC, protocol));
   const fd = namespace === undefined ? make() : inNamespace(libc, namespace, make);
   try {
@@ -92,7 +121,9 @@ export function openSocket(
     // Refused only by kernels before 4.12 and 4.20; replies carry less then, and filters are not checked.
     setOption(libc, fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);
     setOption(libc, fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
-    return { fd, port: own.port };
+    const granted = new Int32Array(1);
+    check("read the receive buffer", libc.getsockopt(fd, SOL_SOCKET, SO_RCVBUF, new Uint8Array(granted.buffer)));
+    return { fd, port: own.port, receiveBuffer: granted[0] ?? 0 };
   } catch (error) {
     libc.close(fd);
     throw error;

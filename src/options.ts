@@ -6,17 +6,24 @@
  * @param names The options that exist
  */
 export function checkOptions(operation: string, options: object, names: readonly string[]): void {
+  const wrong = unknownName("option", options, names);
+  if (wrong !== undefined) throw new RangeError(`Cannot ${operation}: ${wrong}`);
+}
+
+/** How many names are told where none is like the one that was given. */
+const FEW = 16;
+
+/** What is wrong with the names of the properties of `value`: one that is not among `names`; absent where all are. */
+export function unknownName(kind: "option" | "field", value: object, names: Iterable<string>): string | undefined {
   // Nothing but the type checker keeps a caller from giving another value.
-  const given: unknown = options;
-  if (typeof given !== "object" || given === null) {
-    throw new RangeError(`Cannot ${operation}: expected an object with options, got '${String(given)}'`);
-  }
-  for (const name of Object.keys(given)) {
-    if (names.includes(name)) continue;
-    const likely = closest(name, names);
-    const advice = likely === undefined ? `, expected one of ${names.join(", ")}` : ` (did you mean '${likely}'?)`;
-    throw new RangeError(`Cannot ${operation}: unknown option '${name}'${advice}`);
-  }
+  const given: unknown = value;
+  if (typeof given !== "object" || given === null) return `expected an object with ${kind}s, got '${String(given)}'`;
+  const known = [...names];
+  const name = Object.keys(given).find((name) => !known.includes(name));
+  if (name === undefined) return undefined;
+  const likely = closest(name, known);
+  if (likely !== undefined) return `unknown ${kind} '${name}' (did you mean '${likely}'?)`;
+  return `unknown ${kind} '${name}'${known.length <= FEW ? `, expected one of ${known.join(", ")}` : ""}`;
 }
 
 /** What somebody who wrote `word` may have meant: the candidate with the fewest slips, where they are few. */

@@ -3,6 +3,7 @@ import { AddressBuffer } from "./codec/socket-address.ts";
 import { NetlinkError } from "./errors.ts";
 import {
   check,
+  type OpenedSocket,
   openSocket,
   type Protocol,
   protocolNumber,
@@ -24,6 +25,8 @@ const NETLINK_NO_ENOBUFS = 5;
 
 /** A dump fills datagrams of up to 32 KiB where the reader has room for them; no event is longer. */
 const BUFFER_SIZE = 64 * 1024;
+/** Datagrams were lost, since the queue was full. */
+const ENOBUFS = 105;
 /** Bad file descriptor. */
 const EBADF = 9;
 
@@ -76,13 +79,17 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
 
   /** Port of the socket, its address among all sockets of the protocol (`nl_pid`); chosen by the kernel. */
   readonly port: number;
+  /** Bytes that the kernel queues at most, as it granted them: twice what was asked for, where that is allowed. */
+  readonly receiveBuffer: number;
   /** How many datagrams were dropped because the kernel did not send them. */
   foreign = 0;
 
-  private constructor({ libc, watchReadable }: Binding, fd: number, port: number, signal: AbortSignal | undefined) {
+  private constructor({ libc, watchReadable }: Binding, opened: OpenedSocket, signal: AbortSignal | undefined) {
+    const { fd, port, receiveBuffer } = opened;
     this.#libc = libc;
     this.#fd = fd;
     this.port = port;
+    this.receiveBuffer = receiveBuffer;
     this.#signal = signal;
     this.#watch = watchReadable(fd, (datagram) => this.#ready(datagram));
     signal?.addEventListener("abort", this.#onAbort, { once: true });
@@ -101,11 +108,11 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     signal?.throwIfAborted();
     const bound = options.kernel ?? await binding(options.libc);
     signal?.throwIfAborted();
-    const { fd, port } = openSocket(bound.libc, number, { namespace, receiveBuffer });
+    const opened = openSocket(bound.libc, number, { namespace, receiveBuffer });
     try {
-      return new NetlinkSocket(bound, fd, port, signal);
+      return new NetlinkSocket(bound, opened, signal);
     } catch (error) {
-      bound.libc.close(fd);
+      bound.libc.close(opened.fd);
       throw error;
     }
   }
@@ -167,6 +174,8 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
         return { view, length };
       }
       if (length === -EAGAIN || length === -EINTR) return undefined;
+      // Told once, to sockets that do not count their losses.
+      if (length === -ENOBUFS) throw new NetlinkError("receive", ENOBUFS);
       // The error number of a foreign call is not beyond doubt; one that persists is.
       if (++attempt > 1) throw new NetlinkError("receive", length);
     }

@@ -1,6 +1,4 @@
-import { dump } from "../exchange.ts";
-import { linkNoun } from "../route/link.ts";
-import { type Link, NetlinkSocket, type NetworkEvent, type Topic, watch, type WatchOptions } from "../../mod.ts";
+import { type NetworkEvent, Rtnetlink, type Topic, watch, type WatchOptions } from "../../mod.ts";
 import { type Command, count, DONE, duration, type Invocation, size, TIMED_OUT } from "./command.ts";
 import { Interrupted, interruptible } from "./interrupt.ts";
 import { toJson } from "./json.ts";
@@ -81,9 +79,8 @@ function watchOptions(invocation: Invocation, signal: AbortSignal): WatchOptions
 /** The names of the links as they are now; what changes from now on is told by events. */
 async function currentNames(options: WatchOptions): Promise<Names> {
   const names = new Names();
-  await using socket = await NetlinkSocket.open("route", options);
-  const everything: Link = { family: "unspec", type: 0, index: 0, flags: [], change: [], extendedMask: ["skipStats"] };
-  for (const { index, name } of await dump(socket, linkNoun, everything)) {
+  await using rtnetlink = await Rtnetlink.open(options);
+  for (const { index, name } of await rtnetlink.links.list()) {
     if (name !== undefined) names.set(index, name);
   }
   return names;

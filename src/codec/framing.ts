@@ -25,6 +25,16 @@ export const NLM_F_MULTI = 0x02;
 export const NLM_F_ACK = 0x04;
 /** The table changed while it was dumped (`NLM_F_DUMP_INTR`). */
 export const NLM_F_DUMP_INTR = 0x10;
+/** The sender wants what the request makes or deletes back (`NLM_F_ECHO`). */
+export const NLM_F_ECHO = 0x08;
+/** In a "new" request: take the place of what is there (`NLM_F_REPLACE`). */
+export const NLM_F_REPLACE = 0x100;
+/** In a "new" request: fail where it is there already (`NLM_F_EXCL`). */
+export const NLM_F_EXCL = 0x200;
+/** In a "new" request: make it where it is not there (`NLM_F_CREATE`). */
+export const NLM_F_CREATE = 0x400;
+/** In a "new" request: put it behind what is there (`NLM_F_APPEND`). */
+export const NLM_F_APPEND = 0x800;
 /** List everything (`NLM_F_DUMP`). */
 export const NLM_F_DUMP = 0x300;
 /** In an acknowledgement: the request is echoed without its payload (`NLM_F_CAPPED`). */
@@ -100,8 +110,11 @@ export function writeMessage<T>(out: Writer, header: MessageHeader, codec: Codec
   out.align();
 }
 
+/** What stands in an acknowledgement; the rest of {@linkcode ExtendedAck} takes the request to say. */
+type WireAck = Omit<ExtendedAck, "path" | "missing">;
+
 /** The attributes of an acknowledgement (`NLMSGERR_ATTR_*`). */
-export const extendedAck: Codec<ExtendedAck> = attributes<ExtendedAck>({
+export const extendedAck: Codec<WireAck> = attributes<WireAck>({
   message: attribute(1, cstring),
   offset: attribute(2, u32),
   cookie: attribute(3, bytes),

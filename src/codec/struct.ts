@@ -2,6 +2,7 @@ import { DecodeError, within } from "../errors.ts";
 import type { Field, FieldTable, FixedCodec } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
 import { bytes } from "./text.ts";
+import { unknownName } from "../options.ts";
 import type { Writer } from "./writer.ts";
 
 /** Bytes at the end of a struct that its schema does not know, from a newer kernel. */
@@ -41,10 +42,8 @@ export function writeFields(out: Writer, size: number, fields: FieldTable, value
 
 /** Throws where `value` is no object, or has a property that is not among `names`. */
 export function checkNames(out: Writer, value: object, names: ReadonlySet<string>): void {
-  if (typeof value !== "object" || value === null) throw out.failure(`expected an object, got '${value}'`);
-  for (const name of Object.keys(value)) {
-    if (!names.has(name)) throw out.failure(`expected one of ${[...names].join(", ")}, got the field '${name}'`);
-  }
+  const wrong = unknownName("field", value, names);
+  if (wrong !== undefined) throw out.failure(wrong);
 }
 
 /**

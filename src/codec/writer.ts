@@ -3,12 +3,19 @@ export const LITTLE_ENDIAN: boolean = new Uint8Array(new Uint16Array([1]).buffer
 
 /** A buffer that grows while values are appended to it. */
 export class Writer {
+  /** What the bytes are for, as it reads after "Cannot"; absent where they are for themselves. */
+  readonly operation: string | undefined;
   /** The names of the fields that are being written, outermost first. */
   readonly path: string[] = [];
   /** Bytes written so far. */
   length = 0;
   /** A view of the whole buffer, to be fetched anew after each {@linkcode reserve}. */
   view: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(256));
+
+  /** Makes an empty buffer. */
+  constructor(operation?: string) {
+    this.operation = operation;
+  }
 
   /** Appends `size` zero bytes and returns their offset. */
   reserve(size: number): number {
@@ -42,7 +49,12 @@ export class Writer {
 
   /** The error about the field that is being written. */
   failure(reason: string): RangeError {
-    return new RangeError(`Cannot encode ${this.path.join(".") || "value"}: ${reason}`);
+    const path = this.path.join(".");
+    return new RangeError(
+      this.operation === undefined
+        ? `Cannot encode ${path || "value"}: ${reason}`
+        : `Cannot ${this.operation}: ${path && `${path}: `}${reason}`,
+    );
   }
 
   /** A copy of what was written. */

@@ -200,16 +200,16 @@ describe("writing attributes", () => {
 
   test("properties without an attribute are refused", () => {
     expect(encodeFailure(link, { names: "lo" })).toBe(
-      "Cannot encode value: expected one of name, mtu, up, inner, plain, unknown, got the field 'names'",
+      "Cannot encode value: unknown field 'names' (did you mean 'name'?)",
     );
     expect(encodeFailure(link, { inner: { x: 1 } })).toBe(
-      "Cannot encode inner: expected one of id, unknown, got the field 'x'",
+      "Cannot encode inner: unknown field 'x', expected one of id, unknown",
     );
   });
 
   test("what is no object is refused", () => {
     for (const value of [1, "x", null, undefined]) {
-      expect(encodeFailure(link, value)).toBe(`Cannot encode value: expected an object, got '${value}'`);
+      expect(encodeFailure(link, value)).toBe(`Cannot encode value: expected an object with fields, got '${value}'`);
     }
   });
 
@@ -365,7 +365,7 @@ describe.each([["early", false], ["late", true]])("chosen %s", (_name, late) => 
     );
     expect(encodeFailure(info, { kind: "vlan", data: { id: -1 } })).toMatch(/^Cannot encode data\.id: .* got -1$/);
     expect(encodeFailure(info, { kind: "vlan", data: "a" })).toBe(
-      "Cannot encode data: expected an object, got 'a'",
+      "Cannot encode data: expected an object with fields, got 'a'",
     );
   });
 

@@ -75,9 +75,9 @@ describe("message", () => {
     );
     expect(encodeFailure(codec, { family: 2, up: true, table: 0, mtu: -1 })).toContain("Cannot encode mtu: ");
     expect(encodeFailure(codec, { family: 2, up: true, table: 0, speed: 1 })).toBe(
-      "Cannot encode value: expected one of family, table, up, mtu, name, info, sizes, kind, unknown, got the field 'speed'",
+      "Cannot encode value: unknown field 'speed', expected one of family, table, up, mtu, name, info, sizes, kind, unknown",
     );
-    expect(encodeFailure(codec, "x")).toBe("Cannot encode value: expected an object, got 'x'");
+    expect(encodeFailure(codec, "x")).toBe("Cannot encode value: expected an object with fields, got 'x'");
   });
 
   test("in the middle of other bytes", () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Link, type Neighbor, NetlinkSocket, watch } from "../../mod.ts";
-import { dump } from "../../src/exchange.ts";
+import { type Link, watch } from "../../mod.ts";
+import { Exchange } from "../../src/exchange.ts";
 import { type Noun, nouns } from "../../src/route/mod.ts";
+import { Requests } from "../../src/route/verbs/requests.ts";
 import { TOPICS } from "./record.ts";
 import { collect, describeLive, namespace, run, type Sandbox } from "./sandbox.ts";
 import { type Context, near, type Table, witnessed } from "./witness.ts";
@@ -132,27 +133,16 @@ const FDB_ENTRIES: readonly string[] = [
   "fdb add 02:00:00:00:00:0e dev br0 self",
 ];
 
-const NO_LINK: Link = { family: "unspec", type: 0, index: 0, flags: [], change: [], extendedMask: ["skipStats"] };
-const NO_NEIGHBOR: Neighbor = { family: "unspec", index: 0, state: "none", flags: [], type: "unspec" };
-const FAMILIES = { unspec: 0, inet: 2, inet6: 10 };
+const NO_LINK: Link = { family: "unspec", type: 0, index: 0, flags: [], change: [] };
+const NO_STATS: Partial<Link> = { family: "unspec", extendedMask: ["skipStats"] };
 
-/** Asks with nothing but the family: a header of zeros behind it, and no attribute, as the strict kernel wants it. */
-function list<T extends object>(
-  socket: NetlinkSocket,
-  noun: Noun<T>,
-  family: keyof typeof FAMILIES = "unspec",
-): Promise<T[]> {
-  const { codec } = noun;
-  const write: typeof codec.write = (out) => {
-    const start = out.reserve(codec.headerSize);
-    out.view.setUint8(start, FAMILIES[family]);
-  };
-  // What is written does not depend on the value.
-  return dump(socket, { ...noun, codec: { ...codec, write } }, {} as T);
+/** What the kernel lists of a kind of object, as it is. */
+function list<T extends object>(exchange: Exchange, noun: Noun<T>, query: Partial<T>): Promise<readonly T[]> {
+  return new Requests(exchange, noun).list(`list with RTM_GET${noun.kernelName}`, query, query, () => true, {});
 }
 
-async function contextOf(socket: NetlinkSocket): Promise<Context> {
-  const links = await dump(socket, nouns.link, NO_LINK);
+async function contextOf(exchange: Exchange): Promise<Context> {
+  const links = await list(exchange, nouns.link, NO_STATS);
   return { links: new Map(links.map((link) => [link.index, link])) };
 }
 
@@ -164,7 +154,7 @@ function compare<T>(table: Table<T>, ours: readonly T[], theirs: readonly unknow
 
 describeLive("ip says the same of", () => {
   let home: Sandbox;
-  let socket: NetlinkSocket;
+  let exchange: Exchange;
   let context: Context;
   /** The last event of each link. */
   const told = new Map<number, Link>();
@@ -181,16 +171,16 @@ describeLive("ip says the same of", () => {
     for (const event of await collect(watcher, QUIET)) {
       if (event.type === "link" && event.link.family === "unspec") told.set(event.link.index, event.link);
     }
-    socket = await NetlinkSocket.open("route", { namespace: home.name });
-    context = await contextOf(socket);
+    exchange = await Exchange.open("route", { namespace: home.name });
+    context = await contextOf(exchange);
   });
   afterAll(async () => {
-    await socket?.[Symbol.asyncDispose]();
+    await exchange?.[Symbol.asyncDispose]();
     home[Symbol.dispose]();
   });
 
   test("links", async () => {
-    compare(LINK, await dump(socket, nouns.link, NO_LINK), home.json("link", "show"), context);
+    compare(LINK, await list(exchange, nouns.link, NO_STATS), home.json("link", "show"), context);
   });
 
   test("links, in their events", () => {
@@ -204,7 +194,7 @@ describeLive("ip says the same of", () => {
 
   test("addresses", async () => {
     const theirs = home.json("address", "show");
-    const ours = await list(socket, nouns.address);
+    const ours = await list(exchange, nouns.address, { family: "unspec" });
     for (const { ifindex, addr_info } of theirs) {
       const own = ours.filter(({ index }) => index === ifindex);
       // A list, empty for a link without addresses.
@@ -215,33 +205,33 @@ describeLive("ip says the same of", () => {
   });
 
   test("routes", async () => {
-    const ours = await list(socket, nouns.route);
+    const ours = await list(exchange, nouns.route, { family: "unspec" });
     expect(new Set(ours.map(({ family }) => family))).toEqual(new Set(["inet", "inet6"]));
     compare(ROUTE, ours, home.json("route", "show", "table", "all"), context);
   });
 
   test("rules", async () => {
     const [ours, ours6] = [
-      await list(socket, nouns.rule, "inet"),
-      await list(socket, nouns.rule, "inet6"),
+      await list(exchange, nouns.rule, { family: "inet" }),
+      await list(exchange, nouns.rule, { family: "inet6" }),
     ];
     compare(RULE, ours, home.json("rule"), context);
     compare(RULE, ours6, home.json("-6", "rule"), context);
   });
 
   test("neighbors", async () => {
-    const ours = await dump(socket, nouns.neighbor, NO_NEIGHBOR);
+    const ours = await list(exchange, nouns.neighbor, { family: "unspec" });
     compare(NEIGHBOR, ours, home.json("-s", "neighbor", "show", "nud", "all"), context);
   });
 
   test("proxy neighbors", async () => {
-    const ours = await dump(socket, nouns.neighbor, { ...NO_NEIGHBOR, flags: ["proxy"] });
+    const ours = await list(exchange, nouns.neighbor, { family: "unspec", flags: ["proxy"] });
     compare(NEIGHBOR, ours, home.json("-s", "neighbor", "show", "proxy"), context);
   });
 
   test("forwarding databases", async () => {
     const { stdout } = await run(["bridge", "-n", home.name, "-j", "-d", "-s", "fdb", "show"]);
-    const ours = await dump(socket, nouns.neighbor, { ...NO_NEIGHBOR, family: "bridge" });
+    const ours = await list(exchange, nouns.neighbor, { family: "bridge" });
     // bridge prints a list of objects.
     compare(FDB, ours, JSON.parse(stdout) as unknown[], context);
   });
@@ -254,13 +244,13 @@ describeLive("ip counts as we do", () => {
     home.batch(["link add v0 type veth peer name v1", "link set v0 up", "link set v1 up"]);
     await collect(watcher, QUIET);
     home.batch(["link set v1 down", "link set v0 down"]);
-    await using socket = await NetlinkSocket.open("route", { namespace: home.name });
-    const ours = await dump(socket, nouns.link, { ...NO_LINK, extendedMask: [] });
+    await using exchange = await Exchange.open("route", { namespace: home.name });
+    const ours = await list(exchange, nouns.link, { family: "unspec" });
     const [, { stats, stats32 } = NO_LINK] = ours;
     expect(stats?.txPackets).toBeGreaterThan(0n);
     const { rxOtherHostDropped: _, ...narrow } = stats ?? {};
     expect(stats32).toEqual(Object.fromEntries(Object.entries(narrow).map(([name, count]) => [name, Number(count)])));
-    compare(LINK, ours, home.json("-s", "-s", "link", "show"), await contextOf(socket));
+    compare(LINK, ours, home.json("-s", "-s", "link", "show"), await contextOf(exchange));
   });
 });
 

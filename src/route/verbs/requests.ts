@@ -1,0 +1,78 @@
+import type { Exchange } from "../../exchange.ts";
+import { NetlinkError } from "../../errors.ts";
+import type { RawMessage } from "../../codec/framing.ts";
+import type { Noun } from "../noun.ts";
+
+/** How a request is made. */
+export interface RequestOptions {
+  /** Gives up waiting: the promise rejects with the reason. What was sent by then is carried out all the same. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a request does with an object: the four messages of a noun, in the order of their numbers. */
+const VERBS = ["new", "delete", "get", "set"] as const;
+/** Filters that a kernel does not know: it says so in one of these ways, and lists everything when asked without. */
+const UNKNOWN_FILTER: ReadonlySet<string> = new Set(["EINVAL", "EOPNOTSUPP"]);
+
+/** The requests about one kind of object, without what is special to the kind. */
+export class Requests<Value extends object> {
+  readonly #exchange: Exchange;
+  readonly #noun: Noun<Value>;
+
+  /** Makes the requests about the objects of `noun`. */
+  constructor(exchange: Exchange, noun: Noun<Value>) {
+    this.#exchange = exchange;
+    this.#noun = noun;
+  }
+
+  /**
+   * Lists the objects that fit `query`, which the kernel compares as far as it can, and that `keep` keeps.
+   *
+   * Kernels that do not know a filter are asked without it, with nothing but `bare`.
+   */
+  async list(
+    operation: string,
+    query: Partial<Value>,
+    bare: Partial<Value>,
+    keep: (value: Value) => boolean,
+    options: RequestOptions,
+  ): Promise<readonly Value[]> {
+    const read = (view: DataView, message: RawMessage): Value | undefined => {
+      const value = this.#read(view, message);
+      return value !== undefined && keep(value) ? value : undefined;
+    };
+    const ask = (value: Partial<Value>) =>
+      this.#exchange.dump(this.#request(operation, "get", 0, value), read, options);
+    try {
+      return await ask(query);
+    } catch (error) {
+      const isUnknown = error instanceof NetlinkError && UNKNOWN_FILTER.has(error.code);
+      if (!isUnknown || Object.keys(query).length <= Object.keys(bare).length) throw error;
+      return await ask(bare);
+    }
+  }
+
+  /** Sends one request; gives the objects of the reply: those that are asked for, or that `NLM_F_ECHO` brings. */
+  send(
+    operation: string,
+    verb: typeof VERBS[number],
+    flags: number,
+    value: Partial<Value>,
+    options: RequestOptions,
+  ): Promise<readonly Value[]> {
+    const read = (view: DataView, message: RawMessage) => this.#read(view, message);
+    return this.#exchange.request(this.#request(operation, verb, flags, value), read, options);
+  }
+
+  #request(operation: string, verb: typeof VERBS[number], flags: number, value: Partial<Value>) {
+    const { newType, codec } = this.#noun;
+    // What is missing in a header is zero, which is what the kernel wants where it says nothing.
+    return { operation, type: newType + VERBS.indexOf(verb), flags, codec, value: value as Value };
+  }
+
+  #read(view: DataView, { type, offset, length }: RawMessage): Value | undefined {
+    const { newType, codec } = this.#noun;
+    // What of it cannot be read stays in `unknown`.
+    return type === newType ? codec.salvage(view, offset, length, []) : undefined;
+  }
+}
