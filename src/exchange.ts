@@ -13,7 +13,7 @@ import {
 } from "./codec/framing.ts";
 import { type Conversation, converse, type ReadReply, type Reply, type Request, type Warning } from "./conversation.ts";
 import { InterruptedError, NetlinkError } from "./errors.ts";
-import type { Protocol, SocketOptions } from "./open-socket.ts";
+import { checkSocketOptions, type Protocol, type SocketOptions } from "./open-socket.ts";
 import { NetlinkSocket, type ReceiveOptions } from "./socket.ts";
 
 /** How an exchange is opened. */
@@ -60,7 +60,9 @@ export class Exchange implements Disposable, AsyncDisposable {
 
   /** Opens a socket for requests; throws as {@linkcode NetlinkSocket.open} does. */
   static async open(protocol: Protocol | number, options: ExchangeOptions = {}): Promise<Exchange> {
-    return new Exchange(await NetlinkSocket.open(protocol, options), options);
+    checkSocketOptions("open socket", options, ["onWarning"]);
+    const { onWarning: _, ...socketOptions } = options;
+    return new Exchange(await NetlinkSocket.open(protocol, socketOptions), options);
   }
 
   /**

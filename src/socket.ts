@@ -3,6 +3,7 @@ import { AddressBuffer } from "./codec/socket-address.ts";
 import { NetlinkError } from "./errors.ts";
 import {
   check,
+  checkSocketOptions,
   type OpenedSocket,
   openSocket,
   type Protocol,
@@ -67,22 +68,22 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   readonly #memory = new Uint32Array(MEMINFO_COUNT);
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => {
-    this.#fail(this.#signal?.reason);
+    this.#failure = { reason: this.#signal?.reason };
+    this.close();
   };
   #buffer = new Uint8Array(BUFFER_SIZE);
   #view = new DataView(this.#buffer.buffer);
   #early: Uint8Array[] = [];
-  #waiting: PromiseWithResolvers<void> | undefined;
+  readonly #waiting = new Set<PromiseWithResolvers<void>>();
   #closing: Promise<void> | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #drops = 0;
+  #foreign = 0;
 
   /** Port of the socket, its address among all sockets of the protocol (`nl_pid`); chosen by the kernel. */
   readonly port: number;
   /** Bytes that the kernel queues at most, as it granted them: twice what was asked for, where that is allowed. */
   readonly receiveBuffer: number;
-  /** How many datagrams were dropped because the kernel did not send them. */
-  foreign = 0;
 
   private constructor({ libc, watchReadable }: Binding, opened: OpenedSocket, signal: AbortSignal | undefined) {
     const { fd, port, receiveBuffer } = opened;
@@ -95,6 +96,11 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 
+  /** How many datagrams were dropped because the kernel did not send them. */
+  get foreign(): number {
+    return this.#foreign;
+  }
+
   /**
    * Opens a socket of a protocol, by its name or its number (`NETLINK_*`).
    *
@@ -103,6 +109,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
    */
   static async open(protocol: Protocol | number, options: SocketOptions = {}): Promise<NetlinkSocket> {
     const number = protocolNumber(protocol);
+    checkSocketOptions("open socket", options);
     const receiveBuffer = receiveBufferSize(options);
     const { namespace, signal } = options;
     signal?.throwIfAborted();
@@ -143,6 +150,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Waits for the next datagram of the kernel and returns a copy of it. */
   async receive(options: ReceiveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     for (;;) {
+      options.signal?.throwIfAborted();
       const datagram = this.receiveNow();
       if (datagram !== undefined) {
         const { buffer, byteOffset } = datagram.view;
@@ -167,7 +175,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       const length = this.#libc.recv(this.#fd, this.#buffer, MSG_DONTWAIT | MSG_TRUNC, this.#sender.bytes);
       if (length >= 0) {
         if (this.#sender.port !== 0) {
-          this.foreign++;
+          this.#foreign++;
           continue;
         }
         if (length > view.byteLength) this.#grow(length);
@@ -186,16 +194,17 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     if (this.#closing !== undefined) return Promise.reject(this.#closedError());
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
-    this.#waiting ??= Promise.withResolvers();
-    if (this.#early.length > 0) this.#ready();
-    else this.#watch.arm();
-    const { promise } = this.#waiting ?? { promise: Promise.resolve() };
-    if (signal === undefined) return promise;
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(signal.reason);
-      signal.addEventListener("abort", abort, { once: true });
-      promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-    });
+    if (this.#early.length > 0) return Promise.resolve();
+    const waiter = Promise.withResolvers<void>();
+    this.#waiting.add(waiter);
+    this.#watch.arm();
+    if (signal === undefined) return waiter.promise;
+    const abort = (): void => {
+      this.#waiting.delete(waiter);
+      waiter.reject(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    return waiter.promise.finally(() => signal.removeEventListener("abort", abort));
   }
 
   /** How many datagrams the kernel could not queue since the last call, exactly. */
@@ -212,7 +221,12 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
 
   /** Closes the socket at once; what waits for it is rejected. Further calls do nothing. */
   close(): void {
-    this.#fail(undefined);
+    if (this.#closing !== undefined) return;
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#early = [];
+    this.#closing = this.#watch.stop().then(() => void this.#libc.close(this.#fd));
+    for (const waiter of this.#waiting) waiter.reject(this.#closedError());
+    this.#waiting.clear();
   }
 
   /** The same as {@linkcode close}. */
@@ -229,25 +243,13 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   #ready(datagram?: Uint8Array): void {
     if (this.#closing !== undefined) return;
     if (datagram !== undefined) this.#early.push(datagram);
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.resolve();
+    for (const waiter of this.#waiting) waiter.resolve();
+    this.#waiting.clear();
   }
 
   #grow(length: number): void {
     this.#buffer = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
     this.#view = new DataView(this.#buffer.buffer);
-  }
-
-  #fail(reason: unknown): void {
-    if (this.#closing !== undefined) return;
-    if (this.#signal?.aborted) this.#failure = { reason };
-    this.#signal?.removeEventListener("abort", this.#onAbort);
-    this.#early = [];
-    this.#closing = this.#watch.stop().then(() => void this.#libc.close(this.#fd));
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.reject(this.#closedError());
   }
 
   #closedError(): unknown {

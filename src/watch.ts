@@ -1,7 +1,8 @@
 import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
 import { nouns, type Topic } from "./route/mod.ts";
-import type { SocketOptions } from "./open-socket.ts";
+import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
+import { closest } from "./options.ts";
 import { NetlinkSocket } from "./socket.ts";
 
 /** What is watched, and how. */
@@ -40,15 +41,10 @@ const CLOCK_INTERVAL = 16;
  * ```
  */
 export async function watch(options: WatchOptions = {}): Promise<Watcher> {
-  const { topics = DEFAULT_TOPICS } = options;
-  if (!Array.isArray(topics)) throw new RangeError(`Cannot watch topics: expected a list, got '${topics}'`);
-  const groups = topics.flatMap((topic: Topic) => {
-    if (!Object.hasOwn(nouns, topic)) {
-      throw new RangeError(`Cannot watch topic '${topic}': expected one of ${Object.keys(nouns).join(", ")}`);
-    }
-    return nouns[topic].groups;
-  });
-  const socket = await NetlinkSocket.open("route", options);
+  checkSocketOptions("watch", options, ["topics"]);
+  const { topics = DEFAULT_TOPICS, ...socketOptions } = options;
+  const groups = groupsOf(topics);
+  const socket = await NetlinkSocket.open("route", socketOptions);
   try {
     for (const group of groups) socket.join(group);
     // What was lost between two of these calls belongs to nobody.
@@ -57,6 +53,21 @@ export async function watch(options: WatchOptions = {}): Promise<Watcher> {
     socket.close();
     throw error;
   }
+}
+
+/** The multicast groups that announce the topics, each once; throws a `RangeError` for what is none. */
+function groupsOf(topics: readonly Topic[]): ReadonlySet<number> {
+  if (!Array.isArray(topics) || topics.length === 0) {
+    const got = Array.isArray(topics) ? "an empty one" : `'${topics}'`;
+    throw new RangeError(`Cannot watch topics: expected a list of one or more, got ${got}`);
+  }
+  return new Set(topics.flatMap((topic: Topic) => {
+    if (Object.hasOwn(nouns, topic)) return nouns[topic].groups;
+    const known = Object.keys(nouns);
+    const likely = closest(`${topic}`, known);
+    const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
+    throw new RangeError(`Cannot watch topic '${topic}': expected one of ${known.join(", ")}${advice}`);
+  }));
 }
 
 /** Events of the network in their order, for `for await`. Leaving the loop closes it. */
@@ -139,15 +150,15 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
     events.length = this.#delivered = 0;
     while (events.length === 0 && this.#budget > 0) {
       const datagram = this.#socket.receiveNow();
-      if (datagram === undefined) break;
+      if (datagram === undefined) {
+        // What was lost, was lost when the queue was full: behind everything that was in it.
+        const lost = this.#socket.takeDrops();
+        if (lost > 0) events.push({ type: "overrun", lost });
+        break;
+      }
       readEvents(datagram.view, datagram.length, events);
       this.#budget--;
       if (this.#budget % CLOCK_INTERVAL === 0 && performance.now() > this.#deadline) this.#budget = 0;
-    }
-    // What was lost, was lost when the queue was full: behind everything that was in it.
-    if (events.length === 0) {
-      const lost = this.#socket.takeDrops();
-      if (lost > 0) events.push({ type: "overrun", lost });
     }
     return events.length > 0;
   }
