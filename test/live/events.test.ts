@@ -226,7 +226,6 @@ describeLive("watch", () => {
       [["rule"], ["rule"]],
       [["rule", "address"], ["address", "rule"]],
       [undefined, ["address", "link", "route"]],
-      [[], []],
     ] as const,
   )("of the topics %j delivers %j", async (topics, types) => {
     await using home = namespace();
