@@ -170,18 +170,14 @@ export function attributeList(fields: AttributeTable): AttributeList {
 
   /** The values of a property, one for each attribute that it stands for. */
   function valuesOf(out: Writer, name: string, value: unknown): readonly unknown[] {
-    if (fields[name]?.element === undefined) return [value];
-    if (!Array.isArray(value)) {
-      out.within(name, () => {
-        throw out.failure(`expected a list, got '${value}'`);
-      });
-    }
-    // The line above throws for all else.
-    return value as readonly unknown[];
+    // What is no list is refused there.
+    return fields[name]?.element === undefined ? [value] : listed(out, name, value as readonly unknown[]);
   }
 
-  function writeUnknown(out: Writer, { type, nested, data }: UnknownAttribute, wire?: number): void {
+  function writeUnknown(out: Writer, attribute: UnknownAttribute, wire?: number): void {
     out.within("unknown", () => {
+      // The types forbid `null`; the sentence about its type is better than none.
+      const { type, nested, data } = attribute ?? {};
       if (!(Number.isInteger(type) && type >= 0 && type <= TYPE_MASK)) {
         throw out.failure(`expected a type from 0 to ${TYPE_MASK}, got '${type}'`);
       }
@@ -231,6 +227,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
     write(out, value, inHeader = () => false) {
       // The caller checked that each property has a name of the schema.
       const properties = value as Extensible & Record<string, unknown>;
+      const unknowns = listed(out, "unknown", properties.unknown ?? []);
       const order = orders.get(value);
       const written = order === undefined ? new Map<unknown, number>() : writeInOrder(out, properties, order);
       for (const [name, property] of Object.entries(properties)) {
@@ -239,7 +236,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
         if (inHeader(name) && (order !== undefined || !Object.hasOwn(fields, name))) continue;
         writeNamed(out, value, name, valuesOf(out, name, property).slice(written.get(name) ?? 0));
       }
-      for (const unknown of properties.unknown ?? []) if (!written.has(unknown)) writeUnknown(out, unknown);
+      for (const unknown of unknowns) if (!written.has(unknown)) writeUnknown(out, unknown);
     },
   };
 }
@@ -277,6 +274,16 @@ export function attributes<T extends object>(fields: AttributesOf<T>): Codec<T> 
       list.write(out, value);
     },
   };
+}
+
+/** The value of a property that holds a list. */
+function listed<T>(out: Writer, name: string, value: readonly T[]): readonly T[] {
+  if (!Array.isArray(value)) {
+    out.within(name, () => {
+      throw out.failure(`expected a list, got '${value}'`);
+    });
+  }
+  return value;
 }
 
 function isText(attribute: Attribute<unknown> | undefined): boolean {

@@ -109,7 +109,7 @@ export const addressMessage: MessageCodec<Address> = message<AddressHeader, Addr
     2,
     narrowed<Flags<AddressFlag>>(
       flags<AddressFlag & keyof typeof HEADER_FLAGS>(u8, HEADER_FLAGS),
-      (set) => set.filter((flag) => Object.hasOwn(HEADER_FLAGS, flag)),
+      (set) => Array.isArray(set) ? set.filter((flag) => Object.hasOwn(HEADER_FLAGS, flag)) : set,
     ),
   ),
   scope: field(3, scope),
