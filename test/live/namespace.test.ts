@@ -1,48 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { binding } from "../../ffi/mod.ts";
 import { type Namespace, NetlinkError, watch } from "../../mod.ts";
+import { openNamespace } from "../../src/namespace.ts";
+import { descriptors, gained, linkAt, namespacesOfThreads, sleeper } from "./process.ts";
 import { describeLive, namespace, run, Sandbox } from "./sandbox.ts";
 
 /** How many are opened at the same time. */
 const MANY = 20;
-
-/** The network namespace of each thread of this process. */
-function namespacesOfThreads(): readonly string[] {
-  return readdirSync("/proc/self/task").flatMap((thread) => linkAt(`/proc/self/task/${thread}/ns/net`));
-}
-
-/** What the descriptors of this process stand for, in no order. */
-function descriptors(): readonly string[] {
-  return readdirSync("/proc/self/fd").flatMap((fd) => linkAt(`/proc/self/fd/${fd}`))
-    // The folder that is being read.
-    .filter((target) => !target.startsWith("/proc/"))
-    .toSorted();
-}
-
-/** What has come to the descriptors; what the runtime still had of ended processes may have gone meanwhile. */
-function gained(before: readonly string[]): readonly string[] {
-  const left = [...before];
-  return descriptors().filter((target) => {
-    const index = left.indexOf(target);
-    if (index >= 0) left.splice(index, 1);
-    return index < 0;
-  });
-}
-
-/** Where a symbolic link leads; nothing where it has gone meanwhile. */
-function linkAt(path: string): readonly string[] {
-  try {
-    return [readlinkSync(path)];
-  } catch {
-    return [];
-  }
-}
 
 /** The first event of `ifb7` in a namespace where `make` makes it. */
 async function seen(place: Namespace, make: () => unknown): Promise<unknown> {
@@ -61,6 +31,7 @@ beforeAll(() => {
   home = readlinkSync("/proc/self/ns/net");
   folder = mkdtempSync(join(tmpdir(), "netlink-namespace-"));
   writeFileSync(join(folder, "file"), "");
+  spawnSync("mkfifo", [join(folder, "fifo")]);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -84,17 +55,12 @@ describeLive("another namespace", () => {
   });
 
   test("is found by the number of a process, and by its path", async () => {
-    const child = await sleeper();
-    const pid = child.pid ?? 0;
+    await using other = await sleeper("--net");
+    const { pid } = other;
     const enter = ["nsenter", "--net", "--target", `${pid}`];
-    try {
-      expect(await seen(pid, () => run([...enter, "ip", ...ADD]))).toMatchObject(MADE);
-      const down = ["ip", "link", "set", "ifb7", "up"];
-      expect(await seen(`/proc/${pid}/ns/net`, () => run([...enter, ...down]))).toMatchObject(MADE);
-    } finally {
-      child.kill("SIGKILL");
-      await once(child, "close");
-    }
+    expect(await seen(pid, () => run([...enter, "ip", ...ADD]))).toMatchObject(MADE);
+    const up = ["ip", "link", "set", "ifb7", "up"];
+    expect(await seen(`/proc/${pid}/ns/net`, () => run([...enter, ...up]))).toMatchObject(MADE);
   });
 
   test("is not our own: its events do not come to us, nor ours to it", async () => {
@@ -121,13 +87,6 @@ describeLive("another namespace", () => {
   });
 });
 
-/** A process in a network namespace of its own. */
-async function sleeper(): Promise<ChildProcess> {
-  const child = spawn("unshare", ["--net", "sleep", "1000"], { stdio: "ignore" });
-  await expect.poll(() => linkAt(`/proc/${child.pid}/ns/net`)).not.toEqual([home]);
-  return child;
-}
-
 /** The error with which watching there fails. */
 function failure(place: Namespace): Promise<unknown> {
   return watch({ namespace: place }).then(() => undefined, (error: unknown) => error);
@@ -148,6 +107,7 @@ describeLive("what is no namespace", () => {
     ["a path through a file", () => join(folder, "file", "net"), "ENOTDIR"],
     ["a file", () => join(folder, "file"), "EINVAL"],
     ["a folder", () => folder, "EINVAL"],
+    ["a FIFO that nobody writes", () => join(folder, "fifo"), "EINVAL"],
     ["the folder of all names", () => "..", "EINVAL"],
     ["a namespace of another kind", () => "/proc/self/ns/uts", "EINVAL"],
     ["no such process", () => 2 ** 22 + 1, "ENOENT"],
@@ -170,11 +130,35 @@ describeLive("what is no namespace", () => {
     [NaN, "expected the number of a process, got NaN"],
     [Infinity, "expected the number of a process, got Infinity"],
     [new URL("https://example.org/run/netns/blue"), "expected a file: URL, got 'https://example.org/run/netns/blue'"],
+    [new URL("file://example.org/blue"), "expected a file: URL, got 'file://example.org/blue'"],
+    [new URL("file:///run/netns/a%00b"), "expected a name, path, process or URL, got 'file:///run/netns/a%00b'"],
   ])("%j is a mistake", async (place, expected) => {
     const error = await failure(place);
     expect(error).toBeInstanceOf(RangeError);
     expect(error).toMatchObject({ message: `Cannot open network namespace: ${expected}` });
     expect(gained(before)).toEqual([]);
+  });
+});
+
+describeLive("a descriptor", () => {
+  test("is that of the namespace, however it is called", async () => {
+    const { libc } = await binding();
+    await using named = namespace();
+    await using process = await sleeper("--net");
+    const path = `/run/netns/${named.name}`;
+    const [ofName, ofProcess] = [statSync(path).ino, statSync(`/proc/${process.pid}/ns/net`).ino];
+    expect(new Set([ofName, ofProcess, statSync("/proc/self/ns/net").ino]).size).toBe(3);
+    const places = [named.name, path, pathToFileURL(path), process.pid, `/proc/${process.pid}/ns/net`];
+    const found = places.map((place) => {
+      const fd = openNamespace(libc, place);
+      try {
+        return statSync(`/proc/self/fd/${fd}`).ino;
+      } finally {
+        libc.close(fd);
+      }
+    });
+    expect(found).toEqual([ofName, ofName, ofName, ofProcess, ofProcess]);
+    expect(new Set(namespacesOfThreads())).toEqual(new Set([home]));
   });
 });
 
