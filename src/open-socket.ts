@@ -23,8 +23,8 @@ const NETLINK_GET_STRICT_CHK = 12;
 
 /** Bytes that the kernel shall queue at most, unless told otherwise. */
 const DEFAULT_RECEIVE_BUFFER = 4 * 1024 * 1024;
-/** The kernel doubles the number, which has to stay a positive `int`. */
-const MAX_RECEIVE_BUFFER = 2 ** 30 - 1;
+/** The largest receive buffer: the kernel doubles the number, which has to stay a positive `int`. */
+export const MAX_RECEIVE_BUFFER: number = 2 ** 30 - 1;
 
 /** How a socket is opened. */
 export interface SocketOptions {

@@ -37,7 +37,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "events",
     "watch",
   ]],
-  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec"]],
+  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route"]],
 ];
 
 function sources(folder: string): string[] {

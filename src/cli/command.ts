@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import { closest } from "../options.ts";
 
 /** One command of the command line. */
 export interface Command {
   /** What it does, in one line. */
   readonly summary: string;
+  /** What else there is to know, in lines of its help. */
+  readonly details?: string;
   /** What follows the name of the program, as help shows it. */
   readonly usage: string;
   /** Options by their long name. */
@@ -67,8 +70,9 @@ export function parse(command: Command, args: readonly string[]): Invocation {
     };
   } catch (error) {
     // The first sentence names the option; the second advises what nobody who mistypes needs.
-    const [sentence = ""] = error instanceof Error ? error.message.split(". ") : [];
-    throw new UsageError(sentence);
+    const [sentence = ""] = error instanceof Error ? error.message.split(/\.\s/) : [];
+    const likely = closest(/^Unknown option '--(.+)'/.exec(sentence)?.[1] ?? "", Object.keys(options));
+    throw new UsageError(`${sentence}${likely === undefined ? "" : ` (did you mean '--${likely}'?)`}`);
   }
 }
 
@@ -85,6 +89,7 @@ export function help(name: string, command: Command): string {
     `Usage: netlink ${name} ${command.usage}`,
     "",
     command.summary,
+    ...(command.details === undefined ? [] : [command.details]),
     "",
     "Options:",
     ...rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`),
@@ -117,9 +122,12 @@ export function count(option: string, text: string): number {
 
 const SIZE_UNITS: Readonly<Record<string, number>> = { "": 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
-/** A number of bytes such as `65536`, `64K`, `32M`. */
-export function size(option: string, text: string): number {
+/** A number of bytes such as `65536`, `64K`, `32M`, up to `most`. */
+export function size(option: string, text: string, most: number): number {
   const [, number = "", unit = ""] = /^(\d+)([KMG]?)$/i.exec(text) ?? [];
-  if (number === "") throw new UsageError(`--${option}: expected bytes such as 65536, 64K or 32M, got '${text}'`);
-  return Number(number) * (SIZE_UNITS[unit.toUpperCase()] ?? 1);
+  const bytes = number === "" ? NaN : Number(number) * (SIZE_UNITS[unit.toUpperCase()] ?? NaN);
+  if (!(bytes <= most)) {
+    throw new UsageError(`--${option}: expected bytes such as 65536, 64K or 32M up to ${most}, got '${text}'`);
+  }
+  return bytes;
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { type CapturedDatagram, readCapture } from "../codec/capture.ts";
 import { decode as decodeMessages, type DecodedMessage, DecodeError } from "../../mod.ts";
-import { type Command, DONE, type Invocation, UsageError } from "./command.ts";
+import { type Command, DONE, FAILED, type Invocation, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { isColourful, Output } from "./output.ts";
 import { eventText } from "./text/event.ts";
@@ -11,9 +11,11 @@ import { coloured, plain } from "./text/paint.ts";
 
 /** `decode`: prints what netlink bytes say. */
 export const decode: Command = {
-  summary: "Decodes netlink messages: hexadecimal text (white space and # comments are ignored, a blank line ends a\n" +
-    "datagram), or a pcap or pcapng capture of link type 253, from a file or standard input.",
-  usage: "[FILE] [OPTION...]",
+  summary: "Decodes netlink messages from a file, or from standard input where there is none or it is -.",
+  details:
+    "They are hexadecimal text (white space and # comments are ignored, a blank line ends a datagram), or a pcap\n" +
+    "or pcapng capture of link type 253. What cannot be decoded is told in its place, and the status is 1.",
+  usage: "[FILE|-] [OPTION...]",
   options: {
     json: { help: "Prints one JSON object a line" },
     protocol: { value: "route|generic", help: "The protocol of text, and of captures that do not tell theirs" },
@@ -38,15 +40,17 @@ async function run(invocation: Invocation): Promise<number> {
   const names = new Names();
   const json = invocation.has("json");
   const paint = isColourful() ? coloured : plain;
+  let status = DONE;
   for (const datagram of readCapture(bytes)) {
     const protocol = datagram.protocol === undefined ? fallback : PROTOCOL_NUMBERS[datagram.protocol];
     for (const message of protocol === undefined ? [foreign(datagram)] : decodeMessages(datagram.bytes, { protocol })) {
       await output.write(`${json ? toJson(message) : eventText(message, names, paint)}\n`);
       if (output.gone.aborted) return DONE;
       if (message.type === "link") names.learn(message);
+      if (message.type === "undecoded") status = FAILED;
     }
   }
-  return DONE;
+  return status;
 }
 
 /** A datagram of a protocol that has no schemas. */

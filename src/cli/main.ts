@@ -4,8 +4,10 @@
  * @module
  */
 import process from "node:process";
-import { DecodeError, NetlinkError } from "../errors.ts";
+import { DecodeError } from "../errors.ts";
+import { closest } from "../options.ts";
 import { type Command, DONE, FAILED, help, parse, USAGE, UsageError } from "./command.ts";
+import { printable } from "./text/paint.ts";
 
 /** The commands; each is loaded when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -25,24 +27,19 @@ async function usage(): Promise<string> {
 
 /**
  * Runs one command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 124 out of time, 130 and 143 ended by
- * SIGINT and SIGTERM. What is wrong stands in one sentence on standard error.
+ * SIGINT and SIGTERM. What is wrong stands in one sentence on standard error; a second line tells where help is.
  *
  * @param args What follows the name of the program
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {
     if (["help", "--help", "-h"].includes(name)) {
       process.stdout.write(await usage());
       return DONE;
     }
-    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (load === undefined) {
-      const expected = `expected one of ${Object.keys(COMMANDS).join(", ")}`;
-      throw new UsageError(
-        name === "" ? `Cannot run without a command: ${expected}` : `Cannot run '${name}': ${expected}`,
-      );
-    }
+    if (load === undefined) throw new UsageError(unknownCommand(name));
     const command = await load();
     const invocation = parse(command, rest);
     if (invocation.has("help")) {
@@ -51,13 +48,24 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return await command.run(invocation);
   } catch (error) {
-    process.stderr.write(`netlink: ${error instanceof Error ? error.message : error}\n`);
-    if (error instanceof UsageError) return USAGE;
-    // A range error is about a value that was given, unless bytes are meant.
-    if (error instanceof RangeError && !(error instanceof DecodeError)) return USAGE;
-    if (error instanceof NetlinkError || error instanceof DecodeError || error instanceof Error) return FAILED;
-    throw error;
+    process.stderr.write(`netlink: ${printable(error instanceof Error ? error.message : `${error}`)}\n`);
+    if (!isUsageError(error)) return FAILED;
+    process.stderr.write(`Try 'netlink ${load === undefined ? "" : `${name} `}--help'.\n`);
+    return USAGE;
   }
+}
+
+/** A range error is about a value that was given, unless bytes are meant. */
+function isUsageError(error: unknown): boolean {
+  return error instanceof UsageError || error instanceof RangeError && !(error instanceof DecodeError);
+}
+
+function unknownCommand(name: string): string {
+  const names = Object.keys(COMMANDS);
+  const expected = `expected one of ${names.join(", ")}`;
+  if (name === "") return `Cannot run without a command: ${expected}`;
+  const likely = closest(name, names);
+  return `Cannot run '${name}': ${expected}${likely === undefined ? "" : ` (did you mean '${likely}'?)`}`;
 }
 
 // The entry point of both: a program when it is run, a module when it is imported.

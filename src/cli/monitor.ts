@@ -1,4 +1,6 @@
 import { type NetworkEvent, Rtnetlink, type Topic, watch, type WatchOptions } from "../../mod.ts";
+import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
+import { nouns } from "../route/mod.ts";
 import { type Command, count, DONE, duration, type Invocation, size, TIMED_OUT } from "./command.ts";
 import { Interrupted, interruptible } from "./interrupt.ts";
 import { toJson } from "./json.ts";
@@ -7,23 +9,23 @@ import { eventText } from "./text/event.ts";
 import { Names } from "./text/names.ts";
 import { coloured, plain } from "./text/paint.ts";
 
+const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
+
 /** `monitor`: prints events as they come. */
 export const monitor: Command = {
-  summary: "Prints what happens to links, addresses, routes, neighbors and rules, as it happens.\n" +
-    "Topics are link, address, route, neighbor and rule; without one the first three.",
+  summary: "Prints what happens to links, addresses, routes and other objects of the network, as it happens.",
+  details: `Topics are ${Object.keys(nouns).join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.`,
   usage: "[TOPIC...] [OPTION...]",
   options: {
     json: { help: "Prints one JSON object a line, exactly the event of the module" },
     link: { value: "NAME", help: "Only what is about this link; it may appear later" },
     namespace: { value: "NAME|PATH", help: "Watches another network namespace" },
     count: { value: "N", help: "Ends after so many events" },
-    timeout: { value: "DURATION", help: "Ends after this time, such as 500ms, 10s or 5m, with status 124" },
-    "receive-buffer": { value: "BYTES", help: "What the kernel queues at most, such as 32M" },
+    timeout: { value: "DURATION", help: "Ends with status 124 after this time: 10 or 10s, 500ms, 5m, 1h" },
+    "receive-buffer": { value: "BYTES", help: "What the kernel queues at most, such as 65536, 64K or 32M" },
   },
   run,
 };
-
-const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
 
 async function run(invocation: Invocation): Promise<number> {
   const json = invocation.has("json");
@@ -46,10 +48,11 @@ async function run(invocation: Invocation): Promise<number> {
     const names = named ? await currentNames(options) : new Names();
     const paint = isColourful() ? coloured : plain;
     for await (const event of events) {
-      const concerned = link === undefined || concerns(event, names, link);
-      const line = json ? toJson(event) : eventText(event, names, paint);
+      // By the names as they were until now; a new one stands in the event itself.
+      const wanted = isAsked(event, topics) && (link === undefined || concerns(event, names, link));
+      const line = wanted ? json ? toJson(event) : eventText(event, names, paint) : "";
       names.learn(event);
-      if (!isAsked(event, topics) || !(concerned || concerns(event, names, link))) continue;
+      if (!wanted) continue;
       await output.write(`${line}\n`);
       if (--left <= 0) break;
     }
@@ -72,7 +75,9 @@ function watchOptions(invocation: Invocation, signal: AbortSignal): WatchOptions
   return {
     signal,
     ...(namespace === undefined ? {} : { namespace }),
-    ...(receiveBuffer === undefined ? {} : { receiveBuffer: size("receive-buffer", receiveBuffer) }),
+    ...(receiveBuffer === undefined
+      ? {}
+      : { receiveBuffer: size("receive-buffer", receiveBuffer, MAX_RECEIVE_BUFFER) }),
   };
 }
 
@@ -92,7 +97,7 @@ function isAsked(event: NetworkEvent, topics: readonly Topic[]): boolean {
 }
 
 /** Whether an event is about the link of this name; losses concern everybody. */
-function concerns(event: NetworkEvent, names: Names, link: string | undefined): boolean {
+function concerns(event: NetworkEvent, names: Names, link: string): boolean {
   const is = (index: number | undefined): boolean => index !== undefined && names.get(index) === link;
   switch (event.type) {
     case "link":

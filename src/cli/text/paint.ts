@@ -10,12 +10,16 @@ export const coloured: Paint = (part, text) => `\x1b[${COLOURS[part]}m${text}\x1
 /** For everything else. */
 export const plain: Paint = (_part, text) => text;
 
-/** Text of others without what a terminal would obey: names and aliases may be any bytes. */
+/**
+ * Text of others without what a terminal would obey or what would show it in another order: names and aliases may be
+ * any bytes.
+ */
 export function printable(text: string): string {
   // deno-lint-ignore no-control-regex -- control characters are what this is about
-  return text.replace(/[\x00-\x1f\x7f-\x9f\ud800-\udfff]/g, (character) => {
+  return text.replace(/[\x00-\x1f\x7f-\x9f\ud800-\udfff]|\p{Bidi_Control}/gu, (character) => {
     const code = character.charCodeAt(0);
     // Bytes that are no UTF-8 are lone surrogates in our texts.
-    return `\\x${(code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code).toString(16).padStart(2, "0")}`;
+    const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
+    return byte <= 0xff ? `\\x${byte.toString(16).padStart(2, "0")}` : `\\u{${byte.toString(16)}}`;
   });
 }
