@@ -2,6 +2,7 @@ import type { Codec } from "./codec/codec.ts";
 import { type Acknowledgement, HEADER_SIZE, NLM_F_REQUEST, type RawMessage, writeMessage } from "./codec/framing.ts";
 import { locate, nameOf } from "./codec/locate.ts";
 import { Writer } from "./codec/writer.ts";
+import { deferred } from "./deferred.ts";
 import { type ExtendedAck, NetlinkError } from "./errors.ts";
 
 /** What the kernel says of a request that it carried out all the same. */
@@ -81,7 +82,7 @@ export function converse<T, R>(
   const out = new Writer(operation);
   writeMessage(out, { type, flags: NLM_F_REQUEST | mode | flags, sequence, port: 0 }, codec, value);
   const bytes = out.finish();
-  const { promise, resolve, reject } = Promise.withResolvers<Reply<R>>();
+  const { promise, resolve, reject } = deferred<Reply<R>>();
   const values: R[] = [];
   let isWhole = true;
   let failure: { readonly error: unknown } | undefined;

@@ -1,5 +1,6 @@
 import { type Binding, binding, EAGAIN, EINTR, type Libc, MSG_DONTWAIT, MSG_TRUNC, type Watch } from "../ffi/mod.ts";
 import { AddressBuffer } from "./codec/socket-address.ts";
+import { deferred } from "./deferred.ts";
 import { NetlinkError } from "./errors.ts";
 import {
   check,
@@ -195,7 +196,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#early.length > 0) return Promise.resolve();
-    const waiter = Promise.withResolvers<void>();
+    const waiter = deferred<void>();
     this.#waiting.add(waiter);
     this.#watch.arm();
     if (signal === undefined) return waiter.promise;

@@ -1,3 +1,4 @@
+import { deferred } from "./deferred.ts";
 import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
 import { nouns, type Topic } from "./route/mod.ts";
@@ -100,7 +101,7 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
       this.close();
       return Promise.reject(error);
     }
-    const waiter = Promise.withResolvers<IteratorResult<NetworkEvent, undefined>>();
+    const waiter = deferred<IteratorResult<NetworkEvent, undefined>>();
     this.#waiters.push(waiter);
     if (!this.#waiting) void this.#wait();
     return waiter.promise;
