@@ -37,6 +37,17 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "events",
     "watch",
   ]],
+  ["testing", /^src\/testing\//, [
+    "ffi",
+    "errors",
+    "codec",
+    "namespace",
+    "socket",
+    "exchange",
+    "route",
+    "events",
+    "mod",
+  ]],
   ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route"]],
 ];
 

@@ -24,14 +24,25 @@ export function kernelAddress(): Uint8Array<ArrayBuffer> {
   return encode(socketAddress, { family: AF_NETLINK, port: 0, groups: 0 });
 }
 
-/** A place for the C library to write a netlink address to. */
+/** The place of a netlink address, such as one for the C library to write to. */
 export class AddressBuffer {
-  /** The bytes that are written to. */
-  readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(SIZE);
-  readonly #view = new DataView(this.bytes.buffer);
+  /** The bytes of the address. */
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+
+  /** Makes it of bytes that are there, or of new ones. */
+  constructor(bytes: Uint8Array = new Uint8Array(SIZE)) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** The port in it; 0 is the kernel. */
   get port(): number {
     return u32.read(this.#view, PORT_OFFSET, 4);
+  }
+
+  /** Makes it the address of the socket with this port. */
+  set port(port: number) {
+    this.bytes.set(encode(socketAddress, { family: AF_NETLINK, port, groups: 0 }));
   }
 }

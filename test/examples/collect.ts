@@ -38,5 +38,6 @@ export function examples(): Example[] {
 /** The program with the module's entry points as they are in the checkout. */
 export function located({ code }: Example): string {
   return code.replaceAll('"@netlink/ffi"', `"${root}mod.ts"`)
-    .replaceAll('"@netlink/ffi/codec"', `"${root}src/codec/mod.ts"`);
+    .replaceAll('"@netlink/ffi/codec"', `"${root}src/codec/mod.ts"`)
+    .replaceAll('"@netlink/ffi/testing"', `"${root}src/testing/mod.ts"`);
 }

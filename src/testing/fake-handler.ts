@@ -1,0 +1,35 @@
+import type { RequestMessage } from "../decode.ts";
+import type { Topic } from "../route/mod.ts";
+import type { FakeObject, ObjectOf } from "./fake-object.ts";
+
+/** A request, as {@linkcode decode} gives it; `topic` tells what its `value` is. */
+export type FakeRequest = {
+  readonly [T in Topic]: Omit<RequestMessage, "topic" | "value"> & {
+    /** The kind of object. */
+    readonly topic: T;
+    /** What the request says of the object; absent where it says nothing. */
+    readonly value?: ObjectOf<T>;
+  };
+}[Topic];
+
+/**
+ * What a fake kernel answers: objects, in the form of the topic of the request, or nothing. Bytes are one datagram,
+ * which goes out as it is and is all of the answer.
+ */
+export type FakeReply = FakeObject | readonly FakeObject[] | Uint8Array | undefined | void;
+
+/** Answers the requests of a fake kernel. */
+export type FakeHandler = (request: FakeRequest) => FakeReply | Promise<FakeReply>;
+
+/** What the handler says, as a function that returns or throws it; later where the handler takes its time. */
+export function outcome(handler: FakeHandler, request: FakeRequest): (() => FakeReply) | Promise<() => FakeReply> {
+  const failing = (error: unknown) => (): never => {
+    throw error;
+  };
+  try {
+    const reply = handler(request);
+    return reply instanceof Promise ? reply.then((value) => () => value, failing) : () => reply;
+  } catch (error) {
+    return failing(error);
+  }
+}

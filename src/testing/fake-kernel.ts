@@ -1,0 +1,287 @@
+import { AF_NETLINK, type Binding, type Libc, type WatchReadable } from "../../ffi/libc.ts";
+import { HEADER_SIZE, NLM_F_REQUEST, NLMSG_MIN_TYPE, walkMessages } from "../codec/framing.ts";
+import { AddressBuffer } from "../codec/socket-address.ts";
+import { decode } from "../decode.ts";
+import { NetlinkError } from "../errors.ts";
+import { protocolNumber } from "../open-socket.ts";
+import { errno } from "./errno.ts";
+import { type FakeHandler, type FakeReply, type FakeRequest, outcome } from "./fake-handler.ts";
+import { acknowledge, answerChange, answerList, answerQuestion, type Asked, isList, refuse } from "./fake-message.ts";
+import { type Announcement, announcement } from "./fake-object.ts";
+import { FakeSocket } from "./fake-socket.ts";
+
+/** The first descriptor: a program has three already. */
+const FIRST_DESCRIPTOR = 3;
+/** The first port: the kernel gives out numbers that are negative for those who take them for an `int`. */
+const FIRST_PORT = 2 ** 31;
+const MAX_U32 = 2 ** 32 - 1;
+
+/** What a kernel without files, namespaces and events does not do. */
+function unsupported(): number {
+  return -errno("ENOSYS");
+}
+
+const UNSUPPORTED = {
+  poll: unsupported,
+  read: unsupported,
+  write: unsupported,
+  open: unsupported,
+  mkdir: unsupported,
+  unlink: unsupported,
+  flock: unsupported,
+  ioctl: unsupported,
+  mount: unsupported,
+  umount2: unsupported,
+  setns: unsupported,
+  unshare: unsupported,
+  eventfd: unsupported,
+  fcntl: unsupported,
+} satisfies Partial<Libc>;
+
+/**
+ * A kernel that a test makes up, see {@linkcode fakeKernel}.
+ *
+ * Every socket has a queue of its own, which overruns as the kernel's does: beyond the receive buffer what is announced
+ * is lost, and counted.
+ */
+export class FakeKernel implements Binding {
+  readonly #handler: FakeHandler;
+  readonly #sockets = new Map<number, FakeSocket>();
+  readonly #requests: FakeRequest[] = [];
+  #made = 0;
+  #interruptions = 0;
+
+  /** Makes a kernel that answers as `handler` says. */
+  constructor(handler: FakeHandler) {
+    this.#handler = handler;
+  }
+
+  /** The requests that came so far, in their order. */
+  get requests(): readonly FakeRequest[] {
+    return this.#requests;
+  }
+
+  /** How many sockets are open: 0 where nothing leaks. */
+  get sockets(): number {
+    return this.#sockets.size;
+  }
+
+  /**
+   * Sends an event to every socket that joined a group in which the kernel tells of such objects.
+   *
+   * Throws a `RangeError` that names the topic, the field or the value which cannot be, though nobody may listen.
+   *
+   * @example
+   * ```ts
+   * import { watch } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel();
+   * using events = await watch({ topics: ["address"], kernel });
+   * kernel.announce({ type: "address", action: "new", address: { index: 2, address: "192.0.2.1", prefixLength: 24 } });
+   * const { value } = await events.next();
+   * if (value?.type === "address") console.log(value.address.family, value.address.scope); // inet global
+   * ```
+   */
+  announce(event: Announcement): void {
+    const { bytes, groups } = announcement(event);
+    for (const socket of this.#sockets.values()) {
+      if (groups.some((group) => socket.groups.has(group))) socket.offer(bytes);
+    }
+  }
+
+  /**
+   * Sends a datagram as it is, sound or not, to every socket that joined a group.
+   *
+   * @example What a program makes of a message that breaks off
+   * ```ts
+   * import { watch } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel();
+   * using events = await watch({ kernel });
+   * kernel.deliver(Uint8Array.of(20, 0, 0, 0, 16));
+   * console.log((await events.next()).value?.type); // undecoded
+   * ```
+   */
+  deliver(datagram: Uint8Array): void {
+    for (const socket of this.#listeners()) socket.offer(datagram.slice());
+  }
+
+  /**
+   * Has every socket that joined a group lose as many datagrams, as it would with a full queue.
+   *
+   * @example
+   * ```ts
+   * import { watch } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel();
+   * using events = await watch({ kernel });
+   * kernel.overrun(1744);
+   * console.log((await events.next()).value); // { type: "overrun", lost: 1744 }
+   * ```
+   */
+  overrun(lost = 1): void {
+    checkCount("lose datagrams", lost);
+    for (const socket of this.#listeners()) socket.lose(lost);
+  }
+
+  /**
+   * Has the tables change while the next lists are read (`NLM_F_DUMP_INTR`): who asks for a list has to ask again.
+   *
+   * @example
+   * ```ts
+   * import { Rtnetlink } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel(() => [{ index: 1, name: "lo" }]);
+   * await using rtnetlink = await Rtnetlink.open({ kernel });
+   * kernel.interrupt();
+   * await rtnetlink.links.list();
+   * console.log(kernel.requests.length); // 2
+   * ```
+   */
+  interrupt(lists = 1): void {
+    checkCount("interrupt lists", lists);
+    this.#interruptions += lists;
+  }
+
+  /** Tells when there is something to read, as soon as the running code is done; keeps no process alive. */
+  readonly watchReadable: WatchReadable = (fd, ready) => {
+    const socket = this.#sockets.get(fd);
+    if (socket === undefined) throw new NetlinkError(`watch descriptor ${fd}`, errno("EBADF"));
+    return socket.watch(ready);
+  };
+
+  /** The calls that sockets need; all others fail with `ENOSYS`, so that there are no namespaces but the one. */
+  readonly libc: Libc = {
+    ...UNSUPPORTED,
+    socket: (domain, _type, protocol) => {
+      if (domain !== AF_NETLINK) return -errno("EAFNOSUPPORT");
+      if (protocol !== protocolNumber("route")) return -errno("EPROTONOSUPPORT");
+      const made = this.#made++;
+      this.#sockets.set(FIRST_DESCRIPTOR + made, new FakeSocket(FIRST_PORT + made));
+      return FIRST_DESCRIPTOR + made;
+    },
+    bind: (fd, address) => this.#call(fd, (socket) => this.#bind(socket, new AddressBuffer(address).port)),
+    connect: (fd) => this.#call(fd, () => 0),
+    getsockname: (fd, address) =>
+      this.#call(fd, ({ port }) => {
+        new AddressBuffer(address).port = port;
+        return 0;
+      }),
+    setsockopt: (fd, level, name, value) => this.#call(fd, (socket) => socket.setOption(level, name, value)),
+    getsockopt: (fd, level, name, value) => this.#call(fd, (socket) => socket.getOption(level, name, value)),
+    send: (fd, bytes) => this.#call(fd, (socket) => this.#send(socket, bytes)),
+    recv: (fd, buffer, flags, sender) =>
+      this.#call(fd, (socket) => {
+        new AddressBuffer(sender).port = 0;
+        return socket.receive(buffer, flags);
+      }),
+    close: (fd) => this.#sockets.delete(fd) ? 0 : -errno("EBADF"),
+  };
+
+  #call(fd: number, run: (socket: FakeSocket) => number): number {
+    const socket = this.#sockets.get(fd);
+    return socket === undefined ? -errno("EBADF") : run(socket);
+  }
+
+  #listeners(): FakeSocket[] {
+    return [...this.#sockets.values()].filter(({ groups }) => groups.size > 0);
+  }
+
+  #bind(socket: FakeSocket, port: number): number {
+    if (port === 0) return 0;
+    for (const other of this.#sockets.values()) {
+      if (other !== socket && other.port === port) return -errno("EADDRINUSE");
+    }
+    socket.port = port;
+    return 0;
+  }
+
+  #send(socket: FakeSocket, bytes: Uint8Array): number {
+    walkMessages(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), bytes.length, (raw) => {
+      const message = bytes.slice(raw.offset - HEADER_SIZE, raw.offset + raw.length);
+      this.#handle({ socket, raw, bytes: message });
+    });
+    return bytes.length;
+  }
+
+  #handle(asked: Asked): void {
+    const { socket, raw, bytes } = asked;
+    if (raw.type < NLMSG_MIN_TYPE || (raw.flags & NLM_F_REQUEST) === 0) return acknowledge(asked);
+    const [request, problem] = decode(bytes);
+    if (request?.type !== "request") return refuse(asked, new NetlinkError("answer", errno("EOPNOTSUPP")));
+    if (problem?.type === "undecoded") {
+      return refuse(asked, new NetlinkError("answer", errno("EINVAL"), { ack: { message: problem.error.message } }));
+    }
+    // The value was decoded in the form of the topic.
+    const typed = request as FakeRequest;
+    this.#requests.push(typed);
+    socket.answer(outcome(this.#handler, typed), (reply) => this.#answer(asked, typed, reply));
+  }
+
+  #answer(asked: Asked, request: FakeRequest, outcome: () => FakeReply): void {
+    try {
+      const reply = outcome();
+      if (reply instanceof Uint8Array) return asked.socket.offer(reply.slice());
+      const objects = reply === undefined ? [] : [reply].flat();
+      if (isList(request, asked.raw)) answerList(asked, request.topic, objects, this.#takeInterruption());
+      else if (request.verb === "get") answerQuestion(asked, request.topic, objects);
+      else answerChange(asked, request.topic, request.verb, objects);
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      refuse(asked, error);
+    }
+  }
+
+  #takeInterruption(): boolean {
+    if (this.#interruptions === 0) return false;
+    this.#interruptions--;
+    return true;
+  }
+}
+
+function checkCount(operation: string, count: number): void {
+  if (Number.isInteger(count) && count > 0 && count <= MAX_U32) return;
+  throw new RangeError(`Cannot ${operation}: expected a number from 1 to ${MAX_U32}, got '${count}'`);
+}
+
+/**
+ * Makes a kernel for tests, to be given as `kernel` to whatever opens a socket. It works in every runtime, without a
+ * foreign function interface, without privileges, on any system.
+ *
+ * `handler` gets the requests of all sockets one by one, and what it returns becomes the answer:
+ *
+ * - to a list (`request.message.flags` has `"root"`): its objects, and the end
+ * - to a question about one object: that object; `ENODEV` for no link, `ESRCH` for no route, `ENOENT` for none of
+ *   another kind
+ * - to a change: an acknowledgement; objects come back only to who asked for them (`"echo"`)
+ * - a {@linkcode NetlinkError} that it throws: a refusal with that error number and what the kernel says besides; the
+ *   number 0 is success with a warning
+ * - a promise: the answer in its time, while later requests of the same socket wait for theirs
+ *
+ * Whatever else it throws, or an object that cannot be, is what the sending program gets, since the test is wrong. A
+ * request that does not fit its schema is refused with `EINVAL`, one without a schema with `EOPNOTSUPP`.
+ *
+ * Without a handler, lists are empty, nothing is found, and changes succeed.
+ *
+ * @example A network with one link, whose routes are a secret
+ * ```ts
+ * import { NetlinkError, Rtnetlink } from "@netlink/ffi";
+ * import { fakeKernel } from "@netlink/ffi/testing";
+ *
+ * const kernel = fakeKernel(({ topic }) => {
+ *   if (topic === "link") return [{ index: 2, name: "eth0", flags: ["up"], mtu: 1500 }];
+ *   throw new NetlinkError("answer", 1, { ack: { message: "Nothing to see here" } });
+ * });
+ * await using rtnetlink = await Rtnetlink.open({ kernel });
+ * console.log((await rtnetlink.links.list())[0]?.name); // eth0
+ * await rtnetlink.routes.list().catch(({ message }) => console.log(message));
+ * // Cannot list routes: EPERM, Operation not permitted: Nothing to see here
+ * ```
+ */
+export function fakeKernel(handler: FakeHandler = () => undefined): FakeKernel {
+  return new FakeKernel(handler);
+}

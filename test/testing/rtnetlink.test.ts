@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { InterruptedError, NetlinkError, Rtnetlink } from "../../mod.ts";
+import { fakeKernel } from "../../src/testing/mod.ts";
+
+test("links are listed", async () => {
+  const kernel = fakeKernel(() => [{ index: 1, name: "lo", type: "loopback" }, { index: 2, name: "eth0" }]);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  expect((await rtnetlink.links.list()).map(({ name }) => name)).toEqual(["lo", "eth0"]);
+  expect(kernel.requests).toMatchObject([{ verb: "get", topic: "link", value: { extendedMask: ["skipStats"] } }]);
+});
+
+test("what is asked for in one turn is answered, one after the other", async () => {
+  const kernel = fakeKernel(({ topic }) => topic === "link" ? [{ index: 1 }] : [{ table: 7 }, { table: 8 }]);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const [links, routes] = await Promise.all([rtnetlink.links.list(), rtnetlink.routes.list()]);
+  expect([links.length, routes.map(({ table }) => table)]).toEqual([1, [7, 8]]);
+});
+
+test("a list that is interrupted is asked for again, and given up in the end", async () => {
+  const kernel = fakeKernel(() => [{ index: 1 }]);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  kernel.interrupt(2);
+  expect(await rtnetlink.links.list()).toHaveLength(1);
+  expect(kernel.requests).toHaveLength(3);
+  kernel.interrupt(1000);
+  const failure = await rtnetlink.links.list().catch((error) => error);
+  expect(failure).toBeInstanceOf(InterruptedError);
+  expect(failure).toMatchObject({ code: "EINTR", partial: [{ index: 1 }] });
+});
+
+test("a refusal says what the kernel said", async () => {
+  const kernel = fakeKernel(() => {
+    throw new NetlinkError("answer", 1, { ack: { message: "Nothing to see here" } });
+  });
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  await expect(rtnetlink.links.list()).rejects
+    .toThrow("Cannot list links: EPERM, Operation not permitted: Nothing to see here");
+});
+
+test("an answer that takes its time is waited for, and a socket that closes meanwhile ends that", async () => {
+  let answer = (_: readonly object[]): void => {};
+  const kernel = fakeKernel(() => new Promise((resolve) => answer = resolve));
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const links = rtnetlink.links.list();
+  await expect.poll(() => kernel.requests.length).toBe(1);
+  answer([{ index: 3 }]);
+  expect(await links).toMatchObject([{ index: 3 }]);
+  const routes = rtnetlink.routes.list();
+  await expect.poll(() => kernel.requests.length).toBe(2);
+  rtnetlink.close();
+  await expect(routes).rejects.toThrow("EBADF");
+});
+
+test("a test that is wrong fails the request, and not the next one", async () => {
+  let reply: object = { nmae: "eth0" };
+  const kernel = fakeKernel(() => reply);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  await expect(rtnetlink.links.list()).rejects.toThrow("Cannot answer with link: unknown field 'nmae'");
+  reply = { name: "eth0" };
+  expect(await rtnetlink.links.list()).toMatchObject([{ name: "eth0" }]);
+});
+
+test("many sockets of one kernel close one by one", async () => {
+  const kernel = fakeKernel();
+  const opened = await Promise.all(Array.from({ length: 10 }, () => Rtnetlink.open({ kernel })));
+  expect(kernel.sockets).toBe(10);
+  for (const rtnetlink of opened) await rtnetlink[Symbol.asyncDispose]();
+  expect(kernel.sockets).toBe(0);
+});
