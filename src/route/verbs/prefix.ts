@@ -1,32 +1,54 @@
-import { parseIp } from "../../codec/address.ts";
-import type { Family } from "../family.ts";
+import { ip, parseIp } from "../../codec/address.ts";
+import { decode, encode } from "../../codec/codec.ts";
+
+/** The families of IP addresses. */
+export type IpFamily = "inet" | "inet6";
 
 /** A network, or an address with the length of its network's prefix. */
 export interface Prefix {
-  /** `"inet"` or `"inet6"`. */
-  readonly family: Family;
-  /** The address. */
+  /** Whether it is of IPv4 or IPv6. */
+  readonly family: IpFamily;
+  /** The address, in its canonical form. */
   readonly address: string;
   /** Length of the prefix in bits; the whole address where none was given. */
   readonly prefixLength: number;
 }
 
-/** Reads `"10.0.0.0/8"`, `"10.1.2.3"` or `"2001:db8::/32"`; throws a `RangeError` that starts with `subject`. */
-export function parsePrefix(subject: string, text: string): Prefix {
+const NAMES: Readonly<Record<IpFamily, string>> = { inet: "IPv4", inet6: "IPv6" };
+const EXAMPLES: Readonly<Record<IpFamily, string>> = { inet: "192.0.2.1", inet6: "2001:db8::1" };
+
+/**
+ * Reads `"10.0.0.0/8"`, `"10.1.2.3"` or `"2001:db8::/32"`; throws a `RangeError` that starts with `subject` for what is
+ * none, or none of `family`.
+ */
+export function parsePrefix(subject: string, text: string, family?: IpFamily): Prefix {
   const [, address = "", length] = typeof text === "string" ? /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [] : [];
   const octets = parseIp(address);
-  if (octets === undefined) {
-    throw new RangeError(`${subject}: expected an IPv4 or IPv6 address such as 192.0.2.1/24, got '${text}'`);
+  if (octets === undefined || (family !== undefined && family !== familyOf(address))) {
+    throw expected(subject, text, family, "/24");
   }
   const bits = octets.length * 8;
   const prefixLength = length === undefined ? bits : Number(length);
   if (prefixLength > bits) {
     throw new RangeError(`${subject}: expected a prefix length from 0 to ${bits}, got '${text}'`);
   }
-  return { family: familyOf(address), address, prefixLength };
+  return { family: familyOf(address), address: decode(ip, encode(ip, address)), prefixLength };
+}
+
+/** Reads an address without a prefix; throws a `RangeError` that starts with `subject`. */
+export function parseAddress(subject: string, text: string, family?: IpFamily): string {
+  const isAddress = typeof text === "string" && parseIp(text) !== undefined;
+  if (!isAddress || (family !== undefined && family !== familyOf(text))) throw expected(subject, text, family, "");
+  return decode(ip, encode(ip, text));
+}
+
+function expected(subject: string, text: unknown, family: IpFamily | undefined, suffix: "" | "/24"): RangeError {
+  const kind = family === undefined ? "IPv4 or IPv6" : NAMES[family];
+  const example = EXAMPLES[family ?? "inet"] + (family === "inet6" && suffix !== "" ? "/64" : suffix);
+  return new RangeError(`${subject}: expected an ${kind} address such as ${example}, got '${text}'`);
 }
 
 /** The family of an IP address that is one. */
-export function familyOf(address: string): "inet" | "inet6" {
+export function familyOf(address: string): IpFamily {
   return address.includes(":") ? "inet6" : "inet";
 }
