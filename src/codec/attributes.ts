@@ -137,6 +137,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
 
     other(target: Record<string, unknown>, view: DataView, offset: number, chosen: boolean): boolean {
       const known = byType.get(view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK);
+      if (known?.attribute.skipped) return false;
       if (known?.attribute.late && !chosen) {
         // A late one with unexpected flag bits: what chooses it is there or is not.
         target[known.name] = undefined;

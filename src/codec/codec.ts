@@ -110,6 +110,8 @@ export interface Attribute<T> {
   readonly element?: Codec<unknown>;
   /** Whether the kernel sets `NLA_F_NESTED` on it. */
   readonly nested?: boolean;
+  /** Whether reading passes over it. */
+  readonly skipped?: boolean;
 }
 
 /** The bytes of `value`. */

@@ -64,8 +64,13 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
     const slot = `target[${property(name)}]`;
     const payload = "(view, offset + 4, length - 4)";
     const label = `case ${wireType(attribute)}:`;
-    // Reserves the place of a late one, so that the order of the properties stays that of the attributes.
-    if (attribute.late) return `${label} ${slot} = undefined; (late ??= []).push(offset); break;`;
+    if (attribute.skipped) return `${label} break;`;
+    // Reserves the place of a late one, so that the order of the properties stays that of the attributes. What chooses it
+    // comes later whether it is marked as nested or not.
+    if (attribute.late) {
+      const unexpected = wireType(attribute) ^ 0x8000;
+      return `case ${unexpected}: reorder = true; ${label} ${slot} = undefined; (late ??= []).push(offset); break;`;
+    }
     if (attribute.codec === undefined) return `${label} if (other(target, view, offset, true)) reorder = true; break;`;
     const { layout } = attribute.element ?? attribute.codec;
     // Text that does not end with its only NUL would be written otherwise.

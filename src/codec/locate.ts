@@ -97,7 +97,7 @@ function below(
   { offset, length }: Extent,
   target: number,
 ): Located {
-  if (target <= offset) return { path: [name], codec };
+  if (target < offset) return { path: [name], codec };
   const { path, codec: found } = locate(codec, view, offset, length, target);
   return { path: [name, ...path], ...(found === undefined ? {} : { codec: found }) };
 }

@@ -13,6 +13,8 @@ export interface MessageCodec<T> extends Codec<T> {
    * are told in `problems`. Throws only where the header itself is too short.
    */
   salvage(view: DataView, offset: number, length: number, problems: Problem[]): T;
+  /** The same codec, but reading passes over these attributes, as if they had not been sent. */
+  without(...names: readonly (keyof T & string)[]): MessageCodec<T>;
 }
 
 /** How each property of `Derived` follows from the rest of a message; `undefined` leaves it out. */
@@ -78,6 +80,12 @@ export function message<Header extends object, List extends object, Derived exte
     headerSize: size,
     read: (view, offset, length) => read(view, offset, length, undefined),
     salvage: read,
+    without(...skipped) {
+      const left = Object.entries(table).map(([name, attribute]) => // A name of the table is one of T.
+      [name, skipped.includes(name as typeof skipped[number]) ? { ...attribute, skipped: true } : attribute]);
+      // The same table, but for what reading does with it.
+      return message(size, header, Object.fromEntries(left) as typeof fields, derived);
+    },
     write(out, value) {
       checkNames(out, value, names);
       for (const [name, derive] of derivations) {

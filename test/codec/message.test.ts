@@ -276,6 +276,32 @@ describe("salvage", () => {
   });
 });
 
+describe("a message without some of its attributes", () => {
+  const lean = codec.without("mtu", "sizes");
+  const SIZE = "06 00 14 00 01 00 0000";
+
+  test("reads all others, as if those had not been sent", () => {
+    expect(salvage(lean, `${HEADER} ${SIZE} ${TABLE} ${MTU}`)).toEqual({
+      value: { family: 2, up: true, table: 254 },
+      problems: [],
+    });
+  });
+
+  test("passes over those that cannot be read, or have unexpected flag bits", () => {
+    const text = `${HEADER} ${TABLE} 06 00 04 00 dc 05 0000 08 00 04 80 dc 05 00 00`;
+    expect(salvage(lean, text)).toEqual({ value: { family: 2, up: true, table: 254 }, problems: [] });
+  });
+
+  test("is written as it was read, without them", () => {
+    const { value } = salvage(lean, `${HEADER} ${MTU} ${TABLE} 05 00 63 00 07 000000`);
+    expect(toHex(encode(lean, value))).toBe(toHex(hex(`${HEADER} ${TABLE} 05 00 63 00 07 000000`)));
+  });
+
+  test("leaves the codec that it was made of as it is", () => {
+    expect(salvage(codec, `${HEADER} ${TABLE} ${MTU}`).value.mtu).toBe(1500);
+  });
+});
+
 describe("a message as an attribute", () => {
   test("is not salvaged: it is bad as a whole", () => {
     const outer = message<{ readonly family: number }, { readonly peer?: object; readonly data?: Uint8Array }>(4, {
