@@ -3,8 +3,8 @@ import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
 import { nouns, type Topic } from "./route/mod.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
-import { closest } from "./options.ts";
-import { NetlinkSocket } from "./socket.ts";
+import type { NetlinkSocket } from "./socket.ts";
+import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
 
 /** What is watched, and how. */
 export interface WatchOptions extends SocketOptions {
@@ -13,8 +13,6 @@ export interface WatchOptions extends SocketOptions {
   /** Ends the watching: the iterator rejects with the reason. */
   readonly signal?: AbortSignal;
 }
-
-const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
 
 /**
  * How many datagrams are received, and for how many milliseconds, before the event loop gets its turn: timers and other
@@ -44,31 +42,8 @@ const CLOCK_INTERVAL = 16;
 export async function watch(options: WatchOptions = {}): Promise<Watcher> {
   checkSocketOptions("watch", options, ["topics"]);
   const { topics = DEFAULT_TOPICS, ...socketOptions } = options;
-  const groups = groupsOf(topics);
-  const socket = await NetlinkSocket.open("route", socketOptions);
-  try {
-    for (const group of groups) socket.join(group);
-    // What was lost between two of these calls belongs to nobody.
-    return new Watcher(socket, options.signal);
-  } catch (error) {
-    socket.close();
-    throw error;
-  }
-}
-
-/** The multicast groups that announce the topics, each once; throws a `RangeError` for what is none. */
-function groupsOf(topics: readonly Topic[]): ReadonlySet<number> {
-  if (!Array.isArray(topics) || topics.length === 0) {
-    const got = Array.isArray(topics) ? "an empty one" : `'${topics}'`;
-    throw new RangeError(`Cannot watch topics: expected a list of one or more, got ${got}`);
-  }
-  return new Set(topics.flatMap((topic: Topic) => {
-    if (Object.hasOwn(nouns, topic)) return nouns[topic].groups;
-    const known = Object.keys(nouns);
-    const likely = closest(`${topic}`, known);
-    const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
-    throw new RangeError(`Cannot watch topic '${topic}': expected one of ${known.join(", ")}${advice}`);
-  }));
+  checkTopics("watch", topics, Object.keys(nouns));
+  return new Watcher(await subscribe(topics, socketOptions), options.signal);
 }
 
 /** Events of the network in their order, for `for await`. Leaving the loop closes it. */

@@ -24,7 +24,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "route",
   ]],
   ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "route"]],
-  ["watch", /^src\/watch\.ts$/, ["errors", "socket", "route", "events"]],
+  ["watch", /^src\/(watch|subscribe)\.ts$/, ["errors", "socket", "route", "events"]],
+  ["state", /^src\/state(\.ts$|\/)/, ["errors", "codec", "socket", "exchange", "route", "verbs", "events", "watch"]],
   ["mod", /^mod\.ts$/, [
     "ffi",
     "errors",
@@ -36,6 +37,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "verbs",
     "events",
     "watch",
+    "state",
   ]],
   ["testing", /^src\/testing\//, [
     "ffi",

@@ -1,0 +1,97 @@
+import type { NetworkChange } from "./change.ts";
+import { merged } from "./merge.ts";
+
+/** From this many changes on, those of one object are told as one. */
+const LIMIT = 4096;
+
+/**
+ * The changes that somebody has yet to read.
+ *
+ * It holds all of them as long as they are few. When they are many, since the reader is slow, each object keeps one
+ * change only: from what the reader knows of it to what it is now. So the queue is never longer than the copy.
+ */
+export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefined>, Disposable, AsyncDisposable {
+  readonly #onEnd: () => void;
+  #changes: NetworkChange[] = [];
+  #delivered = 0;
+  #limit = LIMIT;
+  #waiters: PromiseWithResolvers<IteratorResult<NetworkChange, undefined>>[] = [];
+  #end: { readonly failure?: { readonly reason: unknown } } | undefined;
+
+  /** Makes an empty queue; `onEnd` is called when the reader wants no more. */
+  constructor(onEnd: () => void) {
+    this.#onEnd = onEnd;
+  }
+
+  /** Adds what happened. */
+  push(changes: Iterable<NetworkChange>): void {
+    if (this.#end !== undefined) return;
+    for (const change of changes) {
+      const waiter = this.#waiters.shift();
+      if (waiter === undefined) this.#changes.push(change);
+      else waiter.resolve({ done: false, value: change });
+    }
+    if (this.#changes.length - this.#delivered <= this.#limit) return;
+    this.#changes = merged(this.#changes.slice(this.#delivered));
+    this.#delivered = 0;
+    // What cannot be merged further is not tried again for each change.
+    this.#limit = Math.max(LIMIT, this.#changes.length * 2);
+  }
+
+  /** Ends it behind what is queued: quietly, or with a failure. */
+  finish(failure?: { readonly reason: unknown }): void {
+    if (this.#end !== undefined) return;
+    this.#end = failure === undefined ? {} : { failure };
+    if (failure === undefined) this.#changes = [];
+    const [first, ...others] = this.#waiters.splice(0);
+    if (first !== undefined) void this.next().then(first.resolve, first.reject);
+    for (const waiter of others) waiter.resolve({ done: true, value: undefined });
+  }
+
+  /** The next change; `done` at the end. Rejects once with why the copy ended, if it failed. */
+  next(): Promise<IteratorResult<NetworkChange, undefined>> {
+    const change = this.#changes[this.#delivered];
+    if (change !== undefined) {
+      this.#delivered++;
+      if (this.#delivered === this.#changes.length) this.#changes.length = this.#delivered = 0;
+      return Promise.resolve({ done: false, value: change });
+    }
+    if (this.#end !== undefined) {
+      const { failure } = this.#end;
+      this.#end = {};
+      return failure === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(failure.reason);
+    }
+    const waiter = Promise.withResolvers<IteratorResult<NetworkChange, undefined>>();
+    this.#waiters.push(waiter);
+    return waiter.promise;
+  }
+
+  /** Ends it, as leaving a loop does. */
+  return(): Promise<IteratorReturnResult<undefined>> {
+    this.close();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Ends it at once: what is waited for is `done`. Further calls do nothing. */
+  close(): void {
+    if (this.#end !== undefined) return;
+    this.finish();
+    this.#onEnd();
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  /** The queue itself. */
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}

@@ -1,0 +1,155 @@
+import { type Tracked, trackings } from "../route/tracking/mod.ts";
+import type { Key, Tracking } from "../route/tracking/tracking.ts";
+import { type Cause, type ObjectChange, objectChange } from "./change.ts";
+import { differences } from "./compare.ts";
+import type { Told } from "./told.ts";
+
+/** A copy of all objects of one kind. */
+export class Mirror {
+  readonly #topic: keyof Tracked;
+  readonly #tracking: Tracking;
+  readonly #objects = new Map<Key, object>();
+  /** The keys of the objects of each slot. Most slots have one object, and no set. */
+  readonly #slots = new Map<string, Key | Set<Key>>();
+
+  /** Makes an empty copy. */
+  constructor(topic: keyof Tracked) {
+    this.#topic = topic;
+    this.#tracking = trackings[topic];
+  }
+
+  /** The objects by their key. */
+  get objects(): ReadonlyMap<Key, object> {
+    return this.#objects;
+  }
+
+  /** Takes objects of a list; equal ones, where the kernel has several, get keys of their own. */
+  load(values: Iterable<object>): void {
+    for (const value of values) {
+      const kept = this.#tracking.kept(value);
+      const key = this.#tracking.key(kept);
+      let own = key;
+      for (let i = 2; this.#objects.has(own); i++) own = `${key} #${i}`;
+      this.#put(own, kept);
+    }
+  }
+
+  /** The key of an object of this kind. */
+  keyOf(value: object): Key {
+    return this.#tracking.key(this.#tracking.kept(value));
+  }
+
+  /** Takes what an event says; `undefined` where it does not tell which of several objects it means. */
+  take({ action, value, replaces }: Told, cause: Cause): readonly ObjectChange[] | undefined {
+    const kept = this.#tracking.kept(value);
+    const key = this.#tracking.key(kept);
+    if (action === "delete") {
+      if (this.#objects.has(key)) return this.#isOnly(key) ? [this.#remove(key, cause, value)] : undefined;
+      return this.#rivals(kept).length === 0 ? [] : undefined;
+    }
+    if (this.#objects.has(key)) return this.#isOnly(key) ? this.#set(key, kept, cause) : undefined;
+    const rivals = this.#rivals(kept);
+    if (rivals.length === 0) return this.#set(key, kept, cause);
+    const [rival] = rivals;
+    if (replaces && rivals.length === 1 && rival !== undefined) return [this.#replace(rival, key, kept, cause)];
+    return replaces || this.#tracking.merges?.(kept) ? undefined : this.#set(key, kept, cause);
+  }
+
+  /** Takes the object of this key as it was read, or that it is gone. */
+  reread(key: Key, value: object | undefined, cause: Cause): readonly ObjectChange[] {
+    if (value !== undefined) return this.#set(key, this.#tracking.kept(value), cause);
+    return this.#objects.has(key) ? [this.#remove(key, cause)] : [];
+  }
+
+  /** Becomes what another copy is, and tells the differences; `causeOf` says why each is told. */
+  become(other: Mirror, causeOf: (key: Key) => Cause): readonly ObjectChange[] {
+    const changes: ObjectChange[] = [];
+    const fresh = other.#objects;
+    for (const [key, value] of this.#objects) {
+      if (fresh.has(key)) continue;
+      // What alone took the place of what was alone there replaced it.
+      const [successor, ...more] = other.#rivals(value);
+      const isReplaced = successor !== undefined && more.length === 0 && this.#rivals(value).length === 1;
+      const replacement = isReplaced ? fresh.get(successor) : undefined;
+      changes.push(
+        replacement === undefined || successor === undefined
+          ? this.#remove(key, causeOf(key))
+          : this.#replace(key, successor, replacement, causeOf(successor)),
+      );
+    }
+    for (const [key, value] of fresh) changes.push(...this.#set(key, value, causeOf(key)));
+    return changes;
+  }
+
+  /** Everything that is there, as additions. */
+  *additions(cause: Cause): Generator<ObjectChange> {
+    for (const [key, value] of this.#objects) yield this.#addition(key, value, cause);
+  }
+
+  /** The keys of the objects in the slot of this one. */
+  #rivals(value: object): readonly Key[] {
+    const slot = this.#tracking.slot?.(value);
+    const keys = slot === undefined ? undefined : this.#slots.get(slot);
+    if (keys === undefined) return [];
+    return keys instanceof Set ? [...keys] : [keys];
+  }
+
+  /** Whether there is no equal object beside this one. */
+  #isOnly(key: Key): boolean {
+    return !this.#objects.has(`${key} #2`);
+  }
+
+  #set(key: Key, value: object, cause: Cause): readonly ObjectChange[] {
+    const previous = this.#objects.get(key);
+    this.#put(key, value);
+    if (previous === undefined) return [this.#addition(key, value, cause)];
+    const changed = differences(previous, value, this.#tracking.volatile);
+    return changed.length === 0 ? [] : [objectChange(this.#topic, "change", key, cause, value, { previous, changed })];
+  }
+
+  #replace(key: Key, successor: Key, value: object, cause: Cause): ObjectChange {
+    const previous = this.#delete(key);
+    this.#put(successor, value);
+    const changed = differences(previous, value, this.#tracking.volatile);
+    return objectChange(this.#topic, "change", successor, cause, value, { previous, changed, previousKey: key });
+  }
+
+  #remove(key: Key, cause: Cause, last?: object): ObjectChange {
+    const value = this.#delete(key);
+    const { parting = [] } = this.#tracking;
+    const said = Object.entries(last ?? {}).filter(([name]) => parting.includes(name));
+    return objectChange(
+      this.#topic,
+      "remove",
+      key,
+      cause,
+      said.length === 0 ? value : { ...value, ...Object.fromEntries(said) },
+    );
+  }
+
+  #addition(key: Key, value: object, cause: Cause): ObjectChange {
+    return objectChange(this.#topic, "add", key, cause, value);
+  }
+
+  #put(key: Key, value: object): void {
+    this.#objects.set(key, value);
+    const slot = this.#tracking.slot?.(value);
+    if (slot === undefined) return;
+    const keys = this.#slots.get(slot);
+    if (keys === undefined) this.#slots.set(slot, key);
+    else if (keys instanceof Set) keys.add(key);
+    else if (keys !== key) this.#slots.set(slot, new Set([keys, key]));
+  }
+
+  #delete(key: Key): object {
+    // Its callers know that it is there.
+    const value = this.#objects.get(key)!;
+    this.#objects.delete(key);
+    const slot = this.#tracking.slot?.(value);
+    const keys = slot === undefined ? undefined : this.#slots.get(slot);
+    if (slot === undefined || keys === undefined) return value;
+    if (keys instanceof Set && keys.size > 1) keys.delete(key);
+    else this.#slots.delete(slot);
+    return value;
+  }
+}
