@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { decode as decodeValue, encode } from "../../src/codec/codec.ts";
+import { decode } from "../../src/decode.ts";
+import { toHex } from "../codec/golden.ts";
+import { captures, formatCapture } from "./file.ts";
+import { piecesOf } from "./pieces.ts";
+import { recordings } from "./recordings.ts";
+
+test("each capture can be recorded anew, and each recording is there", () => {
+  expect(captures.map(({ name }) => name).toSorted()).toEqual(recordings.map(({ name }) => name).toSorted());
+});
+
+/** The bytes between two pieces of a datagram, with the padding behind the first. */
+function slices(datagram: Uint8Array, offsets: readonly number[]): readonly Uint8Array[] {
+  return offsets.map((offset, i) => datagram.subarray(offset, offsets[i + 1]));
+}
+
+/** The messages of a datagram, each as one. */
+function messages(datagram: Uint8Array): readonly Uint8Array[] {
+  return slices(datagram, piecesOf(datagram).filter(({ depth }) => depth === 0).map(({ offset }) => offset));
+}
+
+const LENGTH_OFFSET = 0;
+
+/** The first `length` bytes of a message, which says that it has no more. */
+function shortened(message: Uint8Array, length: number): Uint8Array {
+  const bytes = message.slice(0, length);
+  new DataView(bytes.buffer).setUint32(LENGTH_OFFSET, length, true);
+  return bytes;
+}
+
+/** The attributes of the object that a message is about; without those for which the header stands in. */
+function attributesOf(message: Uint8Array): Readonly<Record<string, unknown>> {
+  const [decoded] = decode(message);
+  // An event has its object under its type.
+  const all = { ...decoded, ...decoded?.type === "request" ? decoded.value : {} } as Readonly<Record<string, object>>;
+  const object = Object.entries({ ...all[decoded?.type ?? ""], unknown: undefined });
+  const layout = piecesOf(message).find(({ codec }) => codec !== undefined)?.codec?.layout;
+  const header = layout?.type === "message" ? layout.header : {};
+  return Object.fromEntries(object.filter(([name]) => !Object.hasOwn(header, name)));
+}
+
+describe.each(captures)("$name", (capture) => {
+  test("names and values are those of the schemas; --annotate writes them anew", () => {
+    expect(formatCapture(capture)).toBe(capture.text);
+  });
+
+  test("says where it comes from", () => {
+    expect(capture.head.at(-1)).toMatch(/^Linux \d+\.\d+\.\d+$/);
+    expect(capture.head.some((line) => line.startsWith("ip "))).toBe(true);
+  });
+
+  test("everything that is decoded is encoded to the same bytes", () => {
+    for (const datagram of capture.datagrams) {
+      for (const { offset, length = 0, codec } of piecesOf(datagram)) {
+        if (codec === undefined) continue;
+        const bytes = datagram.subarray(offset, offset + length);
+        expect(toHex(encode(codec, decodeValue(codec, bytes)))).toBe(toHex(bytes));
+      }
+    }
+  });
+
+  test("nothing is undecoded", () => {
+    const all = capture.datagrams.flatMap((datagram) => [...decode(datagram)]);
+    expect(all.filter(({ type }) => type === "undecoded")).toEqual([]);
+  });
+
+  test("a datagram that breaks off in any message delivers those before it, and the bytes that are left", () => {
+    for (const datagram of capture.datagrams) {
+      const whole = [...decode(datagram)];
+      for (const [i, { byteOffset, length }] of messages(datagram).entries()) {
+        const start = byteOffset - datagram.byteOffset;
+        const cut = datagram.subarray(0, start + Math.floor(length / 2));
+        expect([...decode(cut)]).toEqual([
+          ...whole.slice(0, i),
+          expect.objectContaining({ type: "undecoded", bytes: cut.slice(start) }),
+        ]);
+      }
+    }
+  });
+
+  test("a message that ends early, told or not, is one message and at most one attribute that is cut", () => {
+    for (const message of capture.datagrams.flatMap(messages)) {
+      for (let length = 0; length < message.length; length++) {
+        const cut = [...decode(message.subarray(0, length))].map(({ type }) => type);
+        expect(cut).toEqual(length === 0 ? [] : ["undecoded"]);
+        const [first, second, ...more] = decode(shortened(message, Math.max(length, 16)));
+        expect(first).toBeDefined();
+        expect([second?.type ?? "undecoded", more.length]).toEqual(["undecoded", 0]);
+      }
+    }
+  });
+
+  test("what stands before the end of a message that ends early is what it was", () => {
+    for (const message of capture.datagrams.flatMap(messages)) {
+      const whole = attributesOf(message);
+      for (let length = 32; length < message.length; length += 32) {
+        expect(whole).toMatchObject(attributesOf(shortened(message, length)));
+      }
+    }
+  });
+});
