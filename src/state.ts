@@ -1,3 +1,4 @@
+import { deferred } from "./deferred.ts";
 import { NetlinkError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
@@ -194,7 +195,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
   waitFor<T>(condition: (state: NetworkState) => T | undefined | false, options: WaitOptions = {}): Promise<T> {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const { promise, resolve, reject } = deferred<T>();
     const abort = (): void => reject(signal?.reason);
     const look = (): void => {
       if (this.#end !== undefined) return reject(this.#end.failure?.reason ?? closed());
@@ -276,7 +277,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
 
 /** A promise that may be rejected without anybody having asked for it. */
 function unobserved(): PromiseWithResolvers<void> {
-  const made = Promise.withResolvers<void>();
+  const made = deferred<void>();
   made.promise.catch(() => {});
   return made;
 }

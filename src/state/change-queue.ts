@@ -1,3 +1,4 @@
+import { deferred } from "../deferred.ts";
 import type { NetworkChange } from "./change.ts";
 import { merged } from "./merge.ts";
 
@@ -61,7 +62,7 @@ export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefin
       this.#end = {};
       return failure === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(failure.reason);
     }
-    const waiter = Promise.withResolvers<IteratorResult<NetworkChange, undefined>>();
+    const waiter = deferred<IteratorResult<NetworkChange, undefined>>();
     this.#waiters.push(waiter);
     return waiter.promise;
   }

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers";
+import { deferred } from "../deferred.ts";
 import { type NetworkEvent, readEvents } from "../events.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Link } from "../route/link.ts";
@@ -134,7 +135,7 @@ export class Follower {
   /** Resolves when an event came, when somebody asks for a refresh, or when it is `due`. */
   async #work(due: number): Promise<void> {
     if (this.#due() < due) return;
-    const gate = this.#gate = Promise.withResolvers<void>();
+    const gate = this.#gate = deferred<void>();
     if (!this.#isWaiting) {
       this.#isWaiting = true;
       const done = (): void => void (this.#isWaiting = false);
