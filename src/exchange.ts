@@ -65,6 +65,11 @@ export class Exchange implements Disposable, AsyncDisposable {
     return new Exchange(await NetlinkSocket.open(protocol, socketOptions), options);
   }
 
+  /** The C library, for what has to be opened for a request. */
+  get libc(): NetlinkSocket["libc"] {
+    return this.#socket.libc;
+  }
+
   /**
    * Sends a request and waits until the kernel has answered it; gives what it replied beside the acknowledgement.
    *

@@ -142,6 +142,11 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     check(`leave group ${group}`, setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, group));
   }
 
+  /** The C library that the socket calls. */
+  get libc(): Libc {
+    return this.#libc;
+  }
+
   /** Sends one datagram to the kernel, which handles it before the call returns. */
   send(datagram: Uint8Array): void {
     this.#checkOpen();
