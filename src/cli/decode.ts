@@ -36,7 +36,7 @@ async function run(invocation: Invocation): Promise<number> {
   const fallback = Object.hasOwn(PROTOCOLS, name) ? PROTOCOLS[name] : undefined;
   if (fallback === undefined) throw new UsageError(`--protocol: expected route or generic, got '${name}'`);
   const bytes = await (file === undefined || file === "-" ? readInput() : readNamed(file));
-  const output = new Output();
+  await using output = new Output();
   const names = new Names();
   const json = invocation.has("json");
   const paint = isColourful() ? coloured : plain;
@@ -45,7 +45,6 @@ async function run(invocation: Invocation): Promise<number> {
     const protocol = datagram.protocol === undefined ? fallback : PROTOCOL_NUMBERS[datagram.protocol];
     for (const message of protocol === undefined ? [foreign(datagram)] : decodeMessages(datagram.bytes, { protocol })) {
       await output.write(`${json ? toJson(message) : eventText(message, names, paint)}\n`);
-      if (output.gone.aborted) return DONE;
       if (message.type === "link") names.learn(message);
       if (message.type === "undecoded") status = FAILED;
     }

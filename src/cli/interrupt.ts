@@ -1,23 +1,24 @@
 import process from "node:process";
 
-/** The reason with which a signal of the system aborts. */
+/** Somebody else ended a command; nothing is to be said about it. */
 export class Interrupted {
-  /** Exit status of a program that the signal ended. */
+  /** Exit status of the program. */
   readonly status: number;
 
-  /** Makes the reason for a signal of this number. */
-  constructor(signal: number) {
-    this.status = 128 + signal;
+  /** Makes the reason for an exit with this status. */
+  constructor(status: number) {
+    this.status = status;
   }
 }
 
-const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+/** The exit statuses of programs that signals ended. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Aborted by SIGINT and SIGTERM, with an {@linkcode Interrupted}; stops listening when disposed. */
 export function interruptible(): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
-  const listeners = Object.entries(SIGNALS).map(([name, number]) =>
-    [name, () => controller.abort(new Interrupted(number))] as const
+  const listeners = Object.entries(SIGNALS).map(([name, status]) =>
+    [name, () => controller.abort(new Interrupted(status))] as const
   );
   for (const [name, listener] of listeners) process.on(name, listener);
   return {

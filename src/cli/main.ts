@@ -6,7 +6,8 @@
 import process from "node:process";
 import { DecodeError } from "../errors.ts";
 import { closest } from "../options.ts";
-import { type Command, DONE, FAILED, help, parse, USAGE, UsageError } from "./command.ts";
+import { type Command, DONE, FAILED, help, parse, TIMED_OUT, USAGE, UsageError } from "./command.ts";
+import { Interrupted } from "./interrupt.ts";
 import { printable } from "./text/paint.ts";
 
 /** The commands; each is loaded when it is called. */
@@ -48,6 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return await command.run(invocation);
   } catch (error) {
+    if (error instanceof Interrupted) return error.status;
     process.stderr.write(`netlink: ${printable(error instanceof Error ? error.message : `${error}`)}\n`);
     if (!isUsageError(error)) return FAILED;
     process.stderr.write(`Try 'netlink ${load === undefined ? "" : `${name} `}--help'.\n`);
@@ -69,4 +71,8 @@ function unknownCommand(name: string): string {
 }
 
 // The entry point of both: a program when it is run, a module when it is imported.
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) {
+  process.exitCode = await main(process.argv.slice(2));
+  // What nobody reads would keep a program that was told to end.
+  if (process.exitCode >= TIMED_OUT) process.exit();
+}

@@ -2,7 +2,7 @@ import { type NetworkEvent, Rtnetlink, type Topic, watch, type WatchOptions } fr
 import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { nouns } from "../route/mod.ts";
 import { type Command, count, DONE, duration, type Invocation, size, TIMED_OUT } from "./command.ts";
-import { Interrupted, interruptible } from "./interrupt.ts";
+import { interruptible } from "./interrupt.ts";
 import { toJson } from "./json.ts";
 import { isColourful, Output } from "./output.ts";
 import { eventText } from "./text/event.ts";
@@ -34,11 +34,11 @@ async function run(invocation: Invocation): Promise<number> {
   let left = limit === undefined ? Infinity : count("count", limit);
   // What is no topic is refused by `watch`, which knows them.
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly Topic[] : DEFAULT_TOPICS;
-  const output = new Output();
   using interrupt = interruptible();
-  const signal = AbortSignal.any([interrupt.signal, output.gone, ...expiry(invocation)]);
+  const expiry = timer(invocation);
   try {
-    const options = watchOptions(invocation, signal);
+    await using output = new Output(interrupt.signal, ...expiry);
+    const options = watchOptions(invocation, output.signal);
     // Names change with their links, so these have to be watched too, though not shown.
     const named = !json || link !== undefined;
     await using events = await watch({
@@ -58,13 +58,12 @@ async function run(invocation: Invocation): Promise<number> {
     }
     return DONE;
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
-    if (error instanceof Interrupted) return error.status;
-    return output.gone.aborted ? DONE : TIMED_OUT;
+    if (expiry.some(({ aborted, reason }) => aborted && error === reason)) return TIMED_OUT;
+    throw error;
   }
 }
 
-function expiry(invocation: Invocation): readonly AbortSignal[] {
+function timer(invocation: Invocation): readonly AbortSignal[] {
   const timeout = invocation.get("timeout");
   return timeout === undefined ? [] : [AbortSignal.timeout(duration("timeout", timeout))];
 }

@@ -1,43 +1,85 @@
-import process from "node:process";
-import { environment } from "../../ffi/mod.ts";
+import { isatty } from "node:tty";
+import { setTimeout as delay } from "node:timers/promises";
+import { environment, writeOutput } from "../../ffi/mod.ts";
+import { DONE } from "./command.ts";
+import { Interrupted } from "./interrupt.ts";
 
-/** Standard output, written line by line, no faster than it is read. */
-export class Output {
-  readonly #gone = new AbortController();
+/** How many characters may wait to be written before the writer has to. */
+const ENOUGH = 64 * 1024;
+/** How long to wait for a reader whose pipe does not, in milliseconds. */
+const RETRY = 10;
+/** What a program that was told to end still has to write its last lines, in milliseconds. */
+const LAST = 100;
 
-  /** Aborted when nobody reads any more, as after `| head`. */
-  get gone(): AbortSignal {
-    return this.#gone.signal;
+/** Standard output, written no faster than it is read; what is left is written when it is disposed of. */
+export class Output implements AsyncDisposable {
+  readonly #failure = new AbortController();
+  #text = "";
+  #writing: Promise<void> | undefined;
+
+  /**
+   * Aborted when nothing can be written any more, and with the signals that were given. The reason is an
+   * {@linkcode Interrupted} where nobody reads, as after `| head`.
+   */
+  readonly signal: AbortSignal;
+
+  /** Takes over standard output until one of the signals is aborted. */
+  constructor(...signals: readonly AbortSignal[]) {
+    this.signal = AbortSignal.any([this.#failure.signal, ...signals]);
   }
 
-  /** Takes over standard output. */
-  constructor() {
-    process.stdout.on("error", () => this.#gone.abort());
-  }
-
-  /** Writes text; resolves when more may be written. Writes nothing when nobody reads any more. */
+  /** Writes text; resolves when more may be written. Rejects with the reason of {@linkcode signal}. */
   async write(text: string): Promise<void> {
-    if (this.#gone.signal.aborted) return;
+    this.signal.throwIfAborted();
+    this.#text += text;
+    this.#writing ??= this.#run();
+    if (this.#text.length >= ENOUGH) await this.#written();
+  }
+
+  /** Waits until everything is written, or not for long once the signal is aborted. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.signal.aborted) return await this.#written();
+    await Promise.race([this.#writing, delay(LAST, undefined, { ref: false })]);
+  }
+
+  async #written(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const end = (): void => resolve();
+    this.signal.addEventListener("abort", end);
+    await Promise.race([this.#writing, promise]);
+    this.signal.removeEventListener("abort", end);
+    this.signal.throwIfAborted();
+  }
+
+  async #run(): Promise<void> {
     try {
-      if (process.stdout.write(text)) return;
-    } catch {
-      // Some runtimes throw what others emit.
-      this.#gone.abort();
-      return;
+      while (this.#text !== "") {
+        let bytes = new TextEncoder().encode(this.#text);
+        this.#text = "";
+        while (bytes.length > 0) bytes = bytes.subarray(await writeSome(bytes));
+      }
+    } catch (error) {
+      const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(`${error}`);
+      const reason = new Error(`Cannot write to standard output: ${message}`, { cause: error });
+      this.#failure.abort(code === "EPIPE" ? new Interrupted(DONE) : reason);
     }
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        process.stdout.off("drain", done);
-        this.#gone.signal.removeEventListener("abort", done);
-        resolve();
-      };
-      process.stdout.on("drain", done);
-      this.#gone.signal.addEventListener("abort", done);
-    });
+    this.#writing = undefined;
+  }
+}
+
+/** Writes what is taken at once; another program may have made the pipe one that does not wait. */
+async function writeSome(bytes: Uint8Array): Promise<number> {
+  try {
+    return await writeOutput(bytes);
+  } catch (error) {
+    const { code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(`${error}`);
+    if (code !== "EAGAIN") throw error;
+    await delay(RETRY);
+    return 0;
   }
 }
 
 /** Whether standard output shall be coloured: a terminal, and nobody said `NO_COLOR`. */
 export function isColourful(): boolean {
-  return process.stdout.isTTY === true && !environment("NO_COLOR");
+  return isatty(1) && !environment("NO_COLOR");
 }
