@@ -29,6 +29,8 @@ export type * from "./src/state/change.ts";
 export type { ChangeQueue } from "./src/state/change-queue.ts";
 export type { Tracked } from "./src/route/tracking/mod.ts";
 export type { Key } from "./src/route/tracking/tracking.ts";
+export { ChangeDetector, detectChanges, type DetectOptions } from "./src/detect.ts";
+export * from "./src/wait.ts";
 export { NetlinkSocket, type ReceiveOptions } from "./src/socket.ts";
 export type { Datagram } from "./src/socket.ts";
 export type { Protocol, SocketOptions } from "./src/open-socket.ts";

@@ -67,7 +67,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
   readonly #follower: Follower;
   readonly #snapshot: boolean;
   readonly #queues: Set<ChangeQueue> = new Set();
-  readonly #listeners: Set<() => void> = new Set();
+  readonly #listeners: Set<(changes: readonly NetworkChange[]) => void> = new Set();
   #settled: PromiseWithResolvers<void> = unobserved();
   #end: { readonly failure?: { readonly reason: unknown } } | undefined;
 
@@ -83,7 +83,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     this.#follower = new Follower(socket, exchange, topics, {
       changed: (changes) => {
         for (const queue of this.#queues) queue.push(changes);
-        for (const listener of [...this.#listeners]) listener();
+        for (const listener of [...this.#listeners]) listener(changes);
       },
       settled: () => {
         this.#settled.resolve();
@@ -198,8 +198,8 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     const { promise, resolve, reject } = deferred<T>();
     const abort = (): void => reject(signal?.reason);
     const look = (): void => {
-      if (this.#end !== undefined) return reject(this.#end.failure?.reason ?? closed());
       try {
+        this.throwIfClosed();
         const found = condition(this);
         if (found !== undefined && found !== false) resolve(found);
       } catch (error) {
@@ -215,16 +215,32 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     });
   }
 
+  /**
+   * Calls `listener` with what changed, each time and at once, until the function that it returns is called. What it
+   * throws ends the copy.
+   */
+  listen(listener: (changes: readonly NetworkChange[]) => void): () => void {
+    // The same function may listen twice.
+    const own = (changes: readonly NetworkChange[]): void => listener(changes);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  /** Throws why the copy ended, where it did: what failed, or a {@linkcode NetlinkError} after closing it. */
+  throwIfClosed(): void {
+    if (this.#end !== undefined) throw this.#end.failure === undefined ? closed() : this.#end.failure.reason;
+  }
+
   /** Resolves when nothing is in doubt: the copy is what the kernel has. */
   async settled(): Promise<void> {
-    if (this.#end !== undefined) throw this.#end.failure?.reason ?? closed();
+    this.throwIfClosed();
     this.#follower.wake();
     await this.#settled.promise;
   }
 
   /** Lists everything anew, for what the kernel announces to nobody; resolves when the differences have been told. */
   async refresh(): Promise<void> {
-    if (this.#end !== undefined) throw this.#end.failure?.reason ?? closed();
+    this.throwIfClosed();
     this.#follower.refresh();
     await this.#settled.promise;
   }
@@ -260,7 +276,8 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     this.#exchange.close();
     for (const queue of this.#queues) queue.finish(end.failure);
     this.#queues.clear();
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) listener([]);
+    this.#listeners.clear();
     this.#settled.reject(end.failure?.reason ?? closed());
   }
 

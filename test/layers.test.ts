@@ -26,6 +26,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "route"]],
   ["watch", /^src\/(watch|subscribe)\.ts$/, ["errors", "socket", "route", "events"]],
   ["state", /^src\/state(\.ts$|\/)/, ["errors", "codec", "socket", "exchange", "route", "verbs", "events", "watch"]],
+  ["wait", /^src\/(wait|detect)\.ts$/, ["errors", "socket", "route", "verbs", "state"]],
   ["mod", /^mod\.ts$/, [
     "ffi",
     "errors",
@@ -38,6 +39,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "events",
     "watch",
     "state",
+    "wait",
   ]],
   ["testing", /^src\/testing\//, [
     "ffi",

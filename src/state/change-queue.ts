@@ -1,4 +1,5 @@
 import { deferred } from "../deferred.ts";
+import type { ReceiveOptions } from "../socket.ts";
 import type { NetworkChange } from "./change.ts";
 import { merged } from "./merge.ts";
 
@@ -49,8 +50,13 @@ export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefin
     for (const waiter of others) waiter.resolve({ done: true, value: undefined });
   }
 
-  /** The next change; `done` at the end. Rejects once with why the copy ended, if it failed. */
-  next(): Promise<IteratorResult<NetworkChange, undefined>> {
+  /**
+   * The next change; `done` at the end. Rejects once with why the copy ended, if it failed, and with the reason of
+   * `signal`, which takes no change from the queue.
+   */
+  next(options: ReceiveOptions = {}): Promise<IteratorResult<NetworkChange, undefined>> {
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(signal.reason);
     const change = this.#changes[this.#delivered];
     if (change !== undefined) {
       this.#delivered++;
@@ -64,7 +70,13 @@ export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefin
     }
     const waiter = deferred<IteratorResult<NetworkChange, undefined>>();
     this.#waiters.push(waiter);
-    return waiter.promise;
+    if (signal === undefined) return waiter.promise;
+    const abort = (): void => {
+      this.#waiters = this.#waiters.filter((other) => other !== waiter);
+      waiter.reject(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    return waiter.promise.finally(() => signal.removeEventListener("abort", abort));
   }
 
   /** Ends it, as leaving a loop does. */

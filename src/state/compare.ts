@@ -5,6 +5,13 @@ export function differences(earlier: object, later: object, volatile: ReadonlySe
   );
 }
 
+/** Whether two values are the same in all that they are made of. */
+export function isSame(earlier: unknown, later: unknown): boolean {
+  return isEqual(earlier, later, "", NONE);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 function fieldsOf(earlier: object, later: object): readonly string[] {
   const names = Object.keys(later);
   const gone = Object.keys(earlier).filter((name) => !Object.hasOwn(later, name));

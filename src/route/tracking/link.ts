@@ -11,9 +11,6 @@ export const linkTracking: Tracking<Link> = {
   key: ({ index }) => index,
   parting: ["newNamespaceId", "newIndex"],
   volatile: new Set([
-    "carrierChanges",
-    "carrierUpCount",
-    "carrierDownCount",
     // Has counters of IPv6 in it.
     "familySpecific",
     // Timers that run.
