@@ -6,8 +6,7 @@ import { checkOptions } from "../../options.ts";
 import { type Address, type AddressCacheInfo, type AddressFlag, addressNoun } from "../address.ts";
 import type { Family } from "../family.ts";
 import type { Scope } from "../scope.ts";
-import { chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
-import { checkFields } from "./fields.ts";
+import { checkDescription, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
 import { parseAddress, parsePrefix, type Prefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
@@ -132,7 +131,7 @@ export class Addresses {
     options: RequestOptions = {},
   ): Promise<Address> {
     const key: Partial<AddressKey> = typeof address === "string" ? { address } : address;
-    checkFields("Cannot get address", key, ["link", "address"]);
+    checkDescription("Cannot get address", key, ["link", "address"]);
     need("Cannot get address", "an address", key.address);
     const { address: text = "", link } = key;
     const operation = `get address '${text}'${link === undefined ? "" : ` of ${called(link)}`}`;
@@ -218,7 +217,7 @@ function keyOf({ index, address = "", local = address, prefixLength }: Address):
 }
 
 function checkKey(subject: string, address: AddressKey, fields: readonly string[]): void {
-  checkFields(subject, address, fields);
+  checkDescription(subject, address, fields);
   need(subject, "a link", address.link);
   need(subject, "an address", address.address);
 }

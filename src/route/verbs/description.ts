@@ -1,3 +1,48 @@
+import { checkFields, type FieldCheck } from "./fields.ts";
+
+/** The words of `ip` and `bridge` for what has another name here. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["dev", "link"],
+  ["dst", "destination"],
+  ["dest", "destination"],
+  ["to", "destination"],
+  ["from", "source"],
+  ["src", "preferredSource"],
+  ["via", "gateway"],
+  ["nexthop", "nextHops"],
+  ["nhid", "nexthopId"],
+  ["metric", "priority"],
+  ["pref", "priority"],
+  ["dsfield", "tos"],
+  ["proto", "protocol"],
+  ["lladdr", "linkLayerAddress"],
+  ["mac", "linkLayerAddress"],
+  ["iif", "inputLink"],
+  ["oif", "outputLink"],
+  ["fwmark", "mark"],
+  ["not", "invert"],
+  ["lookup", "table"],
+  ["brd", "broadcast"],
+  ["local", "address"],
+  ["valid_lft", "validLifetime"],
+  ["preferred_lft", "preferredLifetime"],
+  ["nodad", "noDad"],
+]);
+
+/** Refuses fields that do not exist, as {@linkcode checkFields} does; who writes the words of `ip` is told ours. */
+export function checkDescription(
+  subject: string,
+  value: object,
+  names: readonly string[],
+  check: Omit<FieldCheck, "hint"> = {},
+): void {
+  const hint = (name: string): string | undefined => {
+    const word = WORDS.get(name);
+    return word !== undefined && names.includes(word) ? `did you mean '${word}'?` : undefined;
+  };
+  checkFields(subject, value, names, { ...check, hint });
+}
+
 /** The names of the fields of a description, which the compiler holds against its type. */
 export function namesOf<T>(names: Readonly<Record<keyof T, true>>): readonly string[] {
   return Object.keys(names);
