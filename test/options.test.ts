@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
 import { checkOptions, closest } from "../src/options.ts";
+import { nouns } from "../src/route/mod.ts";
 
 const NAMES = ["namespace", "receiveBuffer", "signal", "topics"];
 
@@ -44,4 +46,66 @@ describe("what was meant", () => {
   });
 
   test("the first of two that are as close", () => expect(closest("lint", ["link", "line"])).toBe("link"));
+});
+
+/** Values that the type checker would refuse, as programs without one give them. */
+function loose(options: unknown): WatchOptions {
+  return options as WatchOptions;
+}
+
+describe("watch", () => {
+  const topics = Object.keys(nouns).join(", ");
+  const size = "Cannot open socket: expected a receive buffer from 0 to 1073741823 bytes, got";
+
+  test.each([
+    [{ topic: "link" }, "Cannot watch: unknown option 'topic' (did you mean 'topics'?)"],
+    [
+      { topics: ["link"], recieveBuffer: 5 },
+      "Cannot watch: unknown option 'recieveBuffer' (did you mean 'receiveBuffer'?)",
+    ],
+    [
+      { snapshot: true },
+      "Cannot watch: unknown option 'snapshot', expected one of topics, namespace, receiveBuffer, signal, libc, kernel",
+    ],
+    [null, "Cannot watch: expected an object with options, got 'null'"],
+    ["link", "Cannot watch: expected an object with options, got 'link'"],
+    [{ topics: [] }, "Cannot watch topics: expected a list of one or more, got an empty one"],
+    [{ topics: "link" }, "Cannot watch topics: expected a list of one or more, got 'link'"],
+    [{ topics: null }, "Cannot watch topics: expected a list of one or more, got 'null'"],
+    [{ topics: ["link", "links"] }, `Cannot watch topic 'links': expected one of ${topics} (did you mean 'link'?)`],
+    [{ topics: ["toString"] }, `Cannot watch topic 'toString': expected one of ${topics}`],
+    [{ topics: [1] }, `Cannot watch topic '1': expected one of ${topics}`],
+    [{ receiveBuffer: -1 }, `${size} '-1'`],
+    [{ receiveBuffer: 2 ** 30 }, `${size} '1073741824'`],
+    [{ receiveBuffer: 0.5 }, `${size} '0.5'`],
+    [{ receiveBuffer: NaN }, `${size} 'NaN'`],
+    [{ receiveBuffer: "4M" }, `${size} '4M'`],
+    [{ receiveBuffer: 4096n }, `${size} '4096'`],
+    [{ signal: "SIGINT" }, "Cannot watch: expected an AbortSignal as the signal, got 'SIGINT'"],
+    [{ signal: null }, "Cannot watch: expected an AbortSignal as the signal, got 'null'"],
+    [{ libc: 6 }, "Cannot watch: expected the path of a C library, got '6'"],
+    [{ libc: "" }, "Cannot watch: expected the path of a C library, got ''"],
+  ])("refuses %o by what is wrong", async (options, message) => {
+    await expect(watch(loose(options))).rejects.toThrow(new RangeError(message));
+  });
+});
+
+describe("a socket", () => {
+  const protocol = "expected the protocol route, generic or a number from 0 to 31, got";
+
+  test.each([["router", "router"], [32, "32"], [-1, "-1"], [0.5, "0.5"], ["0", "0"], ["toString", "toString"]])(
+    "refuses the protocol %o",
+    async (value, shown) => {
+      const message = `Cannot open socket: ${protocol} '${shown}'`;
+      await expect(NetlinkSocket.open(value as "route")).rejects.toThrow(new RangeError(message));
+    },
+  );
+
+  test("refuses the options of others", async () => {
+    const socketOptions = "expected one of namespace, receiveBuffer, signal, libc, kernel";
+    await expect(NetlinkSocket.open("route", loose({ topics: ["link"] })))
+      .rejects.toThrow(new RangeError(`Cannot open socket: unknown option 'topics', ${socketOptions}`));
+    await expect(Rtnetlink.open(loose({ onWarnings: 5 })))
+      .rejects.toThrow(new RangeError("Cannot open socket: unknown option 'onWarnings' (did you mean 'onWarning'?)"));
+  });
 });
