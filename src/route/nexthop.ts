@@ -10,7 +10,8 @@ import { bytes } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 import { type RouteProtocol, routeProtocol } from "./protocol.ts";
-import { type EncapType, encapType, NEXT_HOP_FLAGS, type NextHopFlag } from "./route/next-hop.ts";
+import { type EncapAttributes, encapAttributes } from "./route/encap.ts";
+import { NEXT_HOP_FLAGS, type NextHopFlag } from "./route/next-hop.ts";
 import { type Scope, scope } from "./scope.ts";
 
 /** A member of a group (`struct nexthop_grp`). */
@@ -85,7 +86,7 @@ export interface NexthopHeader {
 }
 
 /** The attributes of a nexthop message (`NHA_*`). */
-export interface NexthopAttributes extends Extensible {
+export interface NexthopAttributes extends EncapAttributes, Extensible {
   /** Number that routes name it by; 0 or absent in a request for any free one (`NHA_ID`). */
   readonly id?: number;
   /** The members, where it is a group (`NHA_GROUP`). */
@@ -98,10 +99,6 @@ export interface NexthopAttributes extends Extensible {
   readonly outputLink?: number;
   /** Address of the next router (`NHA_GATEWAY`). */
   readonly gateway?: string;
-  /** How packets are wrapped (`NHA_ENCAP_TYPE`). */
-  readonly encapType?: EncapType;
-  /** With what packets are wrapped, as it was sent (`NHA_ENCAP`). */
-  readonly encap?: Uint8Array;
   /** In a query: only groups are listed (`NHA_GROUPS`). */
   readonly groups?: true;
   /** In a query: index of the master of the links of those that are listed (`NHA_MASTER`). */
@@ -173,8 +170,7 @@ export const nexthopMessage: MessageCodec<Nexthop> = message<NexthopHeader, Next
   blackhole: attribute(4, flag),
   outputLink: attribute(5, u32),
   gateway: attribute(6, ip),
-  encapType: attribute(7, encapType),
-  encap: attribute(8, bytes),
+  ...encapAttributes(7, 8),
   groups: attribute(9, flag),
   master: attribute(10, u32),
   fdb: attribute(11, flag),

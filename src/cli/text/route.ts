@@ -1,21 +1,16 @@
 import type { NextHop, Route } from "../../../mod.ts";
+import { encapWords } from "./encap.ts";
 import type { Names } from "./names.ts";
 import type { Paint } from "./paint.ts";
+import { tableName } from "./table.ts";
 
 /** The table that is meant where none is named. */
 const MAIN = 254;
 
-const NAMED_TABLES: Readonly<Record<number, string>> = { 253: "default", 254: "main", 255: "local" };
-
-/** The name of a routing table, or its number. */
-export function tableName(table: number): string {
-  return NAMED_TABLES[table] ?? `${table}`;
-}
-
 /** Where packets go: encapsulation, gateway and link. */
 export function way(hop: Partial<Omit<NextHop, "flags">>, names: Names, part: (text: string) => string): string[] {
   return [
-    hop.encapType === undefined ? "" : `encap ${hop.encapType}`,
+    ...encapWords(hop, { names, part }),
     hop.newDestination === undefined ? "" : `as ${hop.newDestination}`,
     hop.gateway === undefined ? "" : `via ${part(hop.gateway)}`,
     hop.via === undefined ? "" : `via ${hop.via.family} ${part(hop.via.address)}`,

@@ -1,7 +1,7 @@
 import type { Rule } from "../../../mod.ts";
 import type { Names } from "./names.ts";
 import { type Paint, printable } from "./paint.ts";
-import { tableName } from "./route.ts";
+import { tableName } from "./table.ts";
 
 /** A number as people write marks. */
 function hex(value: number): string {

@@ -4,12 +4,12 @@ import { records } from "../../codec/array.ts";
 import type { Codec } from "../../codec/codec.ts";
 import { mplsLabels } from "../../codec/labels.ts";
 import { message } from "../../codec/message.ts";
-import { enumeration, type Flags, flags } from "../../codec/names.ts";
-import { i32, plus, u16, u32, u8 } from "../../codec/numbers.ts";
+import { type Flags, flags } from "../../codec/names.ts";
+import { i32, plus, u32, u8 } from "../../codec/numbers.ts";
 import { prefixed } from "../../codec/prefixed.ts";
 import { field } from "../../codec/struct.ts";
-import { bytes } from "../../codec/text.ts";
 import { type Family, family16 } from "../family.ts";
+import { type EncapAttributes, encapAttributes } from "./encap.ts";
 
 /** A flag of a next hop (`RTNH_F_*`). */
 export type NextHopFlag = "dead" | "pervasive" | "onlink" | "offload" | "linkDown" | "unresolved" | "trap";
@@ -40,36 +40,6 @@ export const via: Codec<Via> = prefixed<Pick<Via, "family">, "address", string>(
   choose: ({ family }) => family === "inet" || family === "inet6" ? "ip" : "hardware",
 });
 
-/** How packets of a route are wrapped (`LWTUNNEL_ENCAP_*`); a number where the way has no name here. */
-export type EncapType =
-  | "none"
-  | "mpls"
-  | "ip"
-  | "ila"
-  | "ip6"
-  | "seg6"
-  | "bpf"
-  | "seg6local"
-  | "rpl"
-  | "ioam6"
-  | "xfrm"
-  | number;
-
-/** `RTA_ENCAP_TYPE`. */
-export const encapType: Codec<EncapType> = enumeration(u16, {
-  none: 0,
-  mpls: 1,
-  ip: 2,
-  ila: 3,
-  ip6: 4,
-  seg6: 5,
-  bpf: 6,
-  seg6local: 7,
-  rpl: 8,
-  ioam6: 9,
-  xfrm: 10,
-});
-
 /** The fixed part of a next hop (`struct rtnexthop`). */
 export interface NextHopHeader {
   /** Flags (`rtnh_flags`). */
@@ -81,7 +51,7 @@ export interface NextHopHeader {
 }
 
 /** What a next hop and a route have in common (`RTA_*`). */
-export interface NextHopAttributes extends Extensible {
+export interface NextHopAttributes extends EncapAttributes, Extensible {
   /** Address of the next router (`RTA_GATEWAY`). */
   readonly gateway?: string;
   /** Realms: source in the upper, destination in the lower 16 bits (`RTA_FLOW`). */
@@ -90,10 +60,6 @@ export interface NextHopAttributes extends Extensible {
   readonly via?: Via;
   /** Labels that packets get instead of theirs, such as `"100/200"` (`RTA_NEWDST`). */
   readonly newDestination?: string;
-  /** How packets are wrapped (`RTA_ENCAP_TYPE`). */
-  readonly encapType?: EncapType;
-  /** With what packets are wrapped, as it was sent (`RTA_ENCAP`). */
-  readonly encap?: Uint8Array;
 }
 
 /** One of several ways that a route's packets can take. */
@@ -105,8 +71,7 @@ export const nextHopAttributes: AttributesOf<NextHopAttributes> = {
   flow: attribute(11, u32),
   via: attribute(18, via),
   newDestination: attribute(19, mplsLabels),
-  encapType: attribute(21, encapType),
-  encap: attribute(22, bytes),
+  ...encapAttributes(21, 22),
 };
 
 /** `RTA_MULTIPATH`. */
