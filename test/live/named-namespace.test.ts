@@ -1,11 +1,13 @@
+import { once } from "node:events";
 import { readFileSync, readlinkSync, statSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
+import { Worker } from "node:worker_threads";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { binding, type Libc, MS_BIND, O_CREAT } from "../../ffi/mod.ts";
 import { createNamespace, deleteNamespace, listNamespaces, NetlinkError, watch } from "../../mod.ts";
 import { descriptors, gained, namespacesOfThreads, script, sleeper } from "./process.ts";
-import { describeLive, namespace, run, Sandbox } from "./sandbox.ts";
+import { describeLive, namespace, root, run, Sandbox } from "./sandbox.ts";
 
 /** How many are made. */
 const MANY = 200;
@@ -87,6 +89,21 @@ describeLive("a namespace that we make", () => {
     await (await watch({ namespace: odd })).return();
     await deleteNamespace(odd);
     expect(await listNamespaces()).not.toContain(odd);
+  });
+
+  test("may be made by a thread that is not the first", async () => {
+    const worker = new Worker(
+      `import("${root}mod.ts").then(({ createNamespace }) => createNamespace("${name}"))
+        .then(() => "made", String).then((outcome) => require("node:worker_threads").parentPort.postMessage(outcome));`,
+      { eval: true },
+    );
+    const [outcome] = await once(worker, "message");
+    const threads = namespacesOfThreads();
+    await worker.terminate();
+    expect(outcome).toBe("made");
+    expect(`net:[${statSync(path).ino}]`).not.toBe(home);
+    expect(new Set(threads)).toEqual(new Set([home]));
+    await deleteNamespace(name);
   });
 
   test("is not made again", async () => {
@@ -261,7 +278,7 @@ describeLive("a failure", () => {
 
 /** Runs commands, and another among them, where no namespace was ever made, and tells what is there then. */
 function fresh(commands: string): readonly string[] {
-  const prepare = "umask 022 && umount --recursive --lazy /run && mount -t tmpfs tmpfs /run";
+  const prepare = "umask 022 && umount --lazy /run && mount -t tmpfs tmpfs /run";
   const all = `${prepare} && ${commands} && stat -c %a /run/netns && ls -1 /run/netns && cat /proc/self/mountinfo`;
   return ["unshare", "--mount", "sh", "-c", all, "sh"];
 }
@@ -302,10 +319,12 @@ describeLive("the folder of the names", () => {
         return tries > 3 ? libc.flock(...held) : -11;
       };
       await netlink.createNamespace("blue", { kernel: { libc: { ...libc, flock }, watchReadable } });
+      console.log(tries);
     `,
       fresh('"$@"'),
     );
     expect(stderr).toBe("");
+    expect(stdout).toMatch(/^4\n755\nblue\n/);
     expect(mounts(stdout, "/run/netns")).toEqual([expect.stringContaining(" shared: ")]);
   });
 
