@@ -208,6 +208,11 @@ export const recordings: readonly Recording[] = [
       ask("new", { name: "a-name-that-is-too-long" }),
       ask("new", { name: "five", linkInfo: { kind: "nonsense" } }),
       ask("delete", { index: 9999 }),
+      request(nouns.rule, {
+        verb: "new",
+        flags: NLM_F_ACK,
+        value: { family: "inet", action: "table", table: 7, sourcePorts: { start: 1, end: 2 }, sourcePortMask: 0xff00 },
+      }),
       list(nouns.route, { family: "inet", table: 4321 }),
     ],
   },
