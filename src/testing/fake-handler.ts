@@ -18,7 +18,20 @@ export type FakeRequest = {
  */
 export type FakeReply = FakeObject | readonly FakeObject[] | Uint8Array | undefined | void;
 
-/** Answers the requests of a fake kernel. */
+/**
+ * Answers the requests of a fake kernel, see {@linkcode fakeKernel}.
+ *
+ * @example A kernel that never answers
+ * ```ts
+ * import { Rtnetlink } from "@netlink/ffi";
+ * import { type FakeHandler, fakeKernel } from "@netlink/ffi/testing";
+ *
+ * const silent: FakeHandler = () => new Promise(() => {});
+ * await using rtnetlink = await Rtnetlink.open({ kernel: fakeKernel(silent) });
+ * const signal = AbortSignal.timeout(10);
+ * await rtnetlink.links.list({ signal }).catch(({ name }) => console.log("No links:", name)); // No links: TimeoutError
+ * ```
+ */
 export type FakeHandler = (request: FakeRequest) => FakeReply | Promise<FakeReply>;
 
 /** What the handler says, as a function that returns or throws it; later where the handler takes its time. */

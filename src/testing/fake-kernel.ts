@@ -5,6 +5,8 @@ import { decode } from "../decode.ts";
 import { NetlinkError } from "../errors.ts";
 import { protocolNumber } from "../open-socket.ts";
 import { errno } from "./errno.ts";
+import { findAsked, ofFamily } from "./fake-choice.ts";
+import { unsupported } from "./fake-libc.ts";
 import { type FakeHandler, type FakeReply, type FakeRequest, outcome } from "./fake-handler.ts";
 import { acknowledge, answerChange, answerList, answerQuestion, type Asked, isList, refuse } from "./fake-message.ts";
 import { type Announcement, announcement } from "./fake-object.ts";
@@ -15,28 +17,6 @@ const FIRST_DESCRIPTOR = 3;
 /** The first port: the kernel gives out numbers that are negative for those who take them for an `int`. */
 const FIRST_PORT = 2 ** 31;
 const MAX_U32 = 2 ** 32 - 1;
-
-/** What a kernel without files, namespaces and events does not do. */
-function unsupported(): number {
-  return -errno("ENOSYS");
-}
-
-const UNSUPPORTED = {
-  poll: unsupported,
-  read: unsupported,
-  write: unsupported,
-  open: unsupported,
-  mkdir: unsupported,
-  unlink: unsupported,
-  flock: unsupported,
-  ioctl: unsupported,
-  mount: unsupported,
-  umount2: unsupported,
-  setns: unsupported,
-  unshare: unsupported,
-  eventfd: unsupported,
-  fcntl: unsupported,
-} satisfies Partial<Libc>;
 
 /**
  * A kernel that a test makes up, see {@linkcode fakeKernel}.
@@ -56,12 +36,39 @@ export class FakeKernel implements Binding {
     this.#handler = handler;
   }
 
-  /** The requests that came so far, in their order. */
+  /**
+   * The requests that came so far, in their order.
+   *
+   * @example
+   * ```ts
+   * import { Rtnetlink } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel();
+   * await using rtnetlink = await Rtnetlink.open({ kernel });
+   * await rtnetlink.routes.list();
+   * for (const { verb, topic, message } of kernel.requests) console.log(verb, topic, message.name); // get route RTM_GETROUTE
+   * ```
+   */
   get requests(): readonly FakeRequest[] {
     return this.#requests;
   }
 
-  /** How many sockets are open: 0 where nothing leaks. */
+  /**
+   * How many sockets are open.
+   *
+   * @example A program that leaves nothing behind
+   * ```ts
+   * import { watch } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel();
+   * const events = await watch({ kernel });
+   * console.log(kernel.sockets); // 1
+   * await events[Symbol.asyncDispose]();
+   * console.log(kernel.sockets); // 0
+   * ```
+   */
   get sockets(): number {
     return this.#sockets.size;
   }
@@ -156,7 +163,7 @@ export class FakeKernel implements Binding {
 
   /** The calls that sockets need; all others fail with `ENOSYS`, so that there are no namespaces but the one. */
   readonly libc: Libc = {
-    ...UNSUPPORTED,
+    ...unsupported,
     socket: (domain, _type, protocol) => {
       if (domain !== AF_NETLINK) return -errno("EAFNOSUPPORT");
       if (protocol !== protocolNumber("route")) return -errno("EPROTONOSUPPORT");
@@ -226,10 +233,15 @@ export class FakeKernel implements Binding {
     try {
       const reply = outcome();
       if (reply instanceof Uint8Array) return asked.socket.offer(reply.slice());
-      const objects = reply === undefined ? [] : [reply].flat();
-      if (isList(request, asked.raw)) answerList(asked, request.topic, objects, this.#takeInterruption());
-      else if (request.verb === "get") answerQuestion(asked, request.topic, objects);
-      else answerChange(asked, request.topic, request.verb, objects);
+      const { topic, verb, value } = request;
+      if (isList(request, asked.raw)) {
+        const objects = reply === undefined ? [] : [reply].flat();
+        answerList(asked, topic, ofFamily(request, objects), this.#takeInterruption());
+      } else if (verb === "get") {
+        answerQuestion(asked, topic, Array.isArray(reply) ? findAsked(request, reply) : reply ?? undefined);
+      } else {
+        answerChange(asked, topic, verb, [reply ?? value ?? []].flat());
+      }
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
       refuse(asked, error);
@@ -254,10 +266,11 @@ function checkCount(operation: string, count: number): void {
  *
  * `handler` gets the requests of all sockets one by one, and what it returns becomes the answer:
  *
- * - to a list (`request.message.flags` has `"root"`): its objects, and the end
- * - to a question about one object: that object; `ENODEV` for no link, `ESRCH` for no route, `ENOENT` for none of
- *   another kind
- * - to a change: an acknowledgement; objects come back only to who asked for them (`"echo"`)
+ * - to a list (`request.message.flags` has `"root"`): an array of objects, of which those of the family that is asked for
+ *   are told, and the end
+ * - to a question about one object: that object, or an array of all there are; where it is not among them, `ENODEV` for a
+ *   link, `ESRCH` for a route, `ENOENT` for all else
+ * - to a change: an acknowledgement; who asks for that (`"echo"`) gets the objects back, where there are none what it said
  * - a {@linkcode NetlinkError} that it throws: a refusal with that error number and what the kernel says besides; the
  *   number 0 is success with a warning
  * - a promise: the answer in its time, while later requests of the same socket wait for theirs
@@ -267,19 +280,20 @@ function checkCount(operation: string, count: number): void {
  *
  * Without a handler, lists are empty, nothing is found, and changes succeed.
  *
- * @example A network with one link, whose routes are a secret
+ * @example A network with one link, which is for reading
  * ```ts
  * import { NetlinkError, Rtnetlink } from "@netlink/ffi";
  * import { fakeKernel } from "@netlink/ffi/testing";
  *
- * const kernel = fakeKernel(({ topic }) => {
- *   if (topic === "link") return [{ index: 2, name: "eth0", flags: ["up"], mtu: 1500 }];
- *   throw new NetlinkError("answer", 1, { ack: { message: "Nothing to see here" } });
+ * const kernel = fakeKernel(({ topic, verb }) => {
+ *   if (verb !== "get") throw new NetlinkError("change", 1, { ack: { message: "Look, do not touch" } });
+ *   return topic === "link" ? [{ index: 2, name: "eth0", flags: ["up"], mtu: 1500 }] : [];
  * });
  * await using rtnetlink = await Rtnetlink.open({ kernel });
- * console.log((await rtnetlink.links.list())[0]?.name); // eth0
- * await rtnetlink.routes.list().catch(({ message }) => console.log(message));
- * // Cannot list routes: EPERM, Operation not permitted: Nothing to see here
+ * console.log((await rtnetlink.links.list())[0]?.mtu); // 1500
+ * await rtnetlink.addresses.add({ link: "eth0", address: "192.0.2.1/24" }).catch((error) => {
+ *   console.log(error.code, error.ack.message); // EPERM Look, do not touch
+ * });
  * ```
  */
 export function fakeKernel(handler: FakeHandler = () => undefined): FakeKernel {

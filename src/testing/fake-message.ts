@@ -53,10 +53,8 @@ export function answerList(asked: Asked, topic: Topic, objects: readonly object[
 }
 
 /** Queues the answer to a question about one object. */
-export function answerQuestion(asked: Asked, topic: Topic, objects: readonly object[]): void {
-  const [object, ...more] = objects;
+export function answerQuestion(asked: Asked, topic: Topic, object: object | undefined): void {
   if (object === undefined) throw new NetlinkError(`get ${topic}`, errno(NOT_FOUND[topic] ?? "ENOENT"));
-  if (more.length > 0) throw new RangeError(`Cannot answer get ${topic}: expected one object, got ${objects.length}`);
   asked.socket.offer(answerMessage(asked, topic, "new", object, []));
   acknowledge(asked);
 }

@@ -1,3 +1,4 @@
+import type { Codec } from "../codec/codec.ts";
 import { writeMessage } from "../codec/framing.ts";
 import { Writer } from "../codec/writer.ts";
 import { unknownName } from "../options.ts";
@@ -85,22 +86,36 @@ const DEFAULTS: { readonly [T in Topic]?: (object: FakeObject<T>) => FakeObject<
 };
 
 /** The object with what it does not say; the very same where it says all, which goes back to the same bytes then. */
-function complete(topic: Topic, object: object): object {
+export function complete(topic: Topic, object: object): object {
   // The table has a function for the objects of each topic.
   const defaults = DEFAULTS[topic] as ((object: object) => object) | undefined;
   const missing = Object.entries(defaults?.(object) ?? {}).filter(([name]) => !Object.hasOwn(object, name));
   return missing.length === 0 ? object : { ...Object.fromEntries(missing), ...object };
 }
 
+/** The bits of the flags of a message by name, for what it does; all 16 have one. */
+const FLAG_BITS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
+  Object.entries(flagsOf).map(([verb, namesOf]) => [
+    verb,
+    new Map(Array.from({ length: 16 }, (_, i) => namesOf(1 << i).map((name) => [name, 1 << i] as const)).flat()),
+  ]),
+);
+
 /** The number that names of flags stand for, as messages that do `verb` have them. */
 export function flagBits(operation: string, verb: Verb | "ack", names: readonly string[]): number {
-  const bits = new Map(Array.from({ length: 16 }, (_, i) => [flagsOf[verb](1 << i)[0], 1 << i]));
+  // Each verb has its flags.
+  const bits = FLAG_BITS.get(verb)!;
   return names.reduce((sum, name) => {
     const bit = bits.get(name);
     if (bit !== undefined) return sum | bit;
     throw new RangeError(`Cannot ${operation}: expected the flags ${[...bits.keys()].join(", ")}, got '${name}'`);
   }, 0);
 }
+
+/** The numbers of messages by what they do with what. */
+const TYPES: ReadonlyMap<string, number> = new Map(
+  [...messageTypes].map(([type, { verb, topic }]) => [`${verb} ${topic}`, type]),
+);
 
 /** A message about an object; throws a `RangeError` that names what in it cannot be. */
 export function objectMessage(
@@ -110,20 +125,15 @@ export function objectMessage(
   object: object,
   { flags = [], sequence = 0, port = 0 }: Partial<MessageInfo>,
 ): Uint8Array<ArrayBuffer> {
-  const noun: Noun = nouns[topic];
-  const found = [...messageTypes].find(([, candidate]) => candidate.noun === noun && candidate.verb === verb);
   // Every kind of object has a message for every verb.
-  const [type] = found!;
+  const type = TYPES.get(`${verb} ${topic}`)!;
+  const codec: Codec<object> = nouns[topic].codec;
   if (typeof object !== "object" || object === null) {
     throw new RangeError(`Cannot ${operation}: expected an object, got '${String(object)}'`);
   }
   const out = new Writer(operation);
-  writeMessage(
-    out,
-    { type, flags: flagBits(operation, verb, flags), sequence, port },
-    noun.codec,
-    complete(topic, object),
-  );
+  const header = { type, flags: flagBits(operation, verb, flags), sequence, port };
+  writeMessage(out, header, codec, complete(topic, object));
   return out.finish();
 }
 
@@ -150,6 +160,9 @@ export function announcement(event: Announcement): {
   const wrong = unknownName("field", event, ["type", "action", type, "message"]) ??
     unknownName("field", message, ["name", "flags", "sequence", "port"]);
   if (wrong !== undefined) throw new RangeError(`Cannot ${operation}: ${wrong}`);
+  if (message.flags !== undefined && !Array.isArray(message.flags)) {
+    throw new RangeError(`Cannot ${operation}: expected a list of flags, got '${message.flags}'`);
+  }
   for (const name of ["sequence", "port"] as const) {
     const { [name]: number = 0 } = message;
     if (Number.isInteger(number) && number >= 0 && number <= MAX_U32) continue;

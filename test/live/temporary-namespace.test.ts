@@ -12,7 +12,7 @@ describeLive("a temporary namespace", () => {
       ({ path } = namespace);
       expect(statSync(path).ino).not.toBe(statSync("/proc/self/ns/net").ino);
       await using rtnetlink = await Rtnetlink.open({ namespace: namespace.name });
-      expect(await rtnetlink.links.list()).toMatchObject([{ index: 1, name: "lo", flags: [] }]);
+      expect(await rtnetlink.links.list()).toMatchObject([{ index: 1, name: "lo", flags: ["loopback"] }]);
     }
     expect(existsSync(path)).toBe(false);
   });

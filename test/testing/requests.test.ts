@@ -9,19 +9,18 @@ import {
   NLMSG_NOOP,
   writeMessage,
 } from "../../src/codec/framing.ts";
+import { type Codec, encode } from "../../src/codec/codec.ts";
 import { bytes } from "../../src/codec/text.ts";
 import { Writer } from "../../src/codec/writer.ts";
 import { deferred } from "../../src/deferred.ts";
-import { linkMessage, linkNoun } from "../../src/route/link.ts";
-import { routeNoun } from "../../src/route/route.ts";
-import { ruleNoun } from "../../src/route/rule.ts";
+import { nouns, type Topic } from "../../src/route/mod.ts";
 import { type FakeHandler, type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 
 /** The messages of a noun by what they do: the four that follow each other. */
 const DELETE = 1;
 const GET = 2;
 const SET = 3;
-const NEW_LINK = linkNoun.newType;
+const NEW_LINK = nouns.link.newType;
 const GET_LINK = NEW_LINK + GET;
 
 let kernel: FakeKernel;
@@ -47,7 +46,7 @@ function datagram(...requests: readonly Asked[]): Uint8Array {
     const whole = { type: GET_LINK, flags: NLM_F_REQUEST | NLM_F_ACK, sequence: i + 1, port: 0, ...header };
     if (link === undefined) writeMessage(out, whole, bytes, payload ?? new Uint8Array(16));
     // What is missing is zero.
-    else writeMessage(out, whole, linkMessage, link as Link);
+    else writeMessage(out, whole, nouns.link.codec, link as Link);
   });
   return out.finish();
 }
@@ -165,6 +164,17 @@ describe("a list", () => {
     expect(answers(LIST).map(({ type }) => type)).toEqual([...Array(count).fill("link"), "done"]);
   });
 
+  test("is of the family that is asked for; bridges are asked for alone", () => {
+    handler = () => [{ gateway: "::1" }, { gateway: "192.0.2.1" }, { family: "bridge", table: 7 }];
+    const families = (family: string) =>
+      answers({ ...get("route", { family }), flags: NLM_F_REQUEST | NLM_F_DUMP })
+        .flatMap((message) => message.type === "route" ? [message.route.family] : []);
+    expect(families("unspec")).toEqual(["inet6", "inet"]);
+    expect(families("inet")).toEqual(["inet"]);
+    expect(families("bridge")).toEqual(["bridge"]);
+    expect(families("mpls")).toEqual([]);
+  });
+
   test("comes in datagrams of a few kibibytes, however much is queued", async () => {
     await using small = await NetlinkSocket.open("route", { kernel, receiveBuffer: 0 });
     handler = () => Array.from({ length: 1000 }, (_, i) => ({ index: i + 1 }));
@@ -189,7 +199,13 @@ describe("a list", () => {
   });
 });
 
-const GET_ONE: Asked = { link: { index: 2 } };
+/** A question about one object. */
+function get(topic: Topic, asked: object): Asked {
+  const codec: Codec<object> = nouns[topic].codec;
+  return { type: nouns[topic].newType + GET, payload: encode(codec, asked) };
+}
+
+const GET_ONE = get("link", { index: 2 });
 
 describe("a question about one object", () => {
   test("is answered with it, and acknowledged", () => {
@@ -205,17 +221,60 @@ describe("a question about one object", () => {
     expect(answers({ ...GET_ONE, flags: NLM_F_REQUEST })).toMatchObject([{ type: "link" }]);
   });
 
-  test.each([[linkNoun, "ENODEV"], [routeNoun, "ESRCH"], [ruleNoun, "ENOENT"]])(
-    "has none: $0.kernelName, $1",
-    ({ newType, codec }, code) => {
-      const asked = { type: newType + GET, payload: new Uint8Array(codec.headerSize) };
-      expect(answers(asked)).toMatchObject([{ type: "error", code }]);
+  test.each<[Topic, string]>([["link", "ENODEV"], ["route", "ESRCH"], ["rule", "ENOENT"]])(
+    "has no answer: %s, %s",
+    (topic, code) => {
+      expect(answers(get(topic, {}))).toMatchObject([{ type: "error", code }]);
     },
   );
 
-  test("has one answer", () => {
-    handler = () => [{ index: 2 }, { index: 3 }];
-    expect(() => answers(GET_ONE)).toThrow("Cannot answer get link: expected one object, got 2");
+  const [A, B] = [{ index: 2, name: "a" }, { index: 3, name: "b", propertyList: { alternativeNames: ["c", "d"] } }];
+  const [NEAR, FAR] = [{ index: 2, local: "192.0.2.1" }, { index: 3, local: "192.0.2.1", address: "192.0.2.9" }];
+  const [ONE, TWO] = ["02:00:00:00:00:01", "02:00:00:00:00:02"];
+
+  test.each<[Topic, object, readonly object[], object]>([
+    ["link", { index: 3 }, [A, B], B],
+    ["link", { name: "b" }, [A, B], B],
+    ["link", { alternativeName: "a" }, [A, B], A],
+    ["link", { alternativeName: "d" }, [A, B], B],
+    ["address", { index: 3, local: "192.0.2.1" }, [NEAR, FAR], FAR],
+    ["address", { local: "192.0.2.1" }, [NEAR, FAR], NEAR],
+    ["address", { address: "2001:db8::2" }, [{ address: "::1" }, { address: "2001:DB8:0::2" }], {
+      address: "2001:db8::2",
+    }],
+    [
+      "neighbor",
+      { index: 2, destination: "::1" },
+      [{ index: 3, destination: "::1" }, { index: 2, destination: "::1" }],
+      {
+        index: 2,
+      },
+    ],
+    ["neighbor", { linkLayerAddress: TWO }, [{ linkLayerAddress: ONE }, { linkLayerAddress: TWO }], {
+      linkLayerAddress: TWO,
+    }],
+    ["nexthop", { id: 7 }, [{ id: 6 }, { id: 7 }], { id: 7 }],
+    ["route", { destination: "192.0.2.1" }, [{ destination: "192.0.2.0", prefixLength: 24 }], { prefixLength: 24 }],
+  ])("finds it among all there are: %s %o", (topic, asked, there, found) => {
+    handler = () => there;
+    expect(answers(get(topic, asked))).toMatchObject([{ type: topic, [topic]: found }, { type: "error", errno: 0 }]);
+  });
+
+  test.each<[Topic, object, readonly object[], string]>([
+    ["link", { index: 2, name: "b" }, [B], "ENODEV"],
+    ["link", { name: "e" }, [{ index: 4 }, A, B], "ENODEV"],
+    ["link", {}, [{ index: 4 }], "ENODEV"],
+    ["address", { index: 4, local: "192.0.2.1" }, [NEAR, FAR], "ENOENT"],
+    ["neighbor", { index: 2, destination: "::1" }, [{ index: 2, destination: "::2" }], "ENOENT"],
+    ["route", {}, [], "ESRCH"],
+  ])("does not find it where it is not: %s %o", (topic, asked, there, code) => {
+    handler = () => there;
+    expect(answers(get(topic, asked))).toMatchObject([{ type: "error", code }]);
+  });
+
+  test("has one answer where the kernel would choose", () => {
+    handler = () => [{ table: 7 }, { table: 8 }];
+    expect(() => answers(get("route", {}))).toThrow("Cannot answer get route: expected one object, got 2");
   });
 });
 
@@ -245,6 +304,15 @@ describe("a change", () => {
       { type: "error", errno: 0 },
     ]);
     expect(answers({ ...ADD, type: NEW_LINK + verb })).toMatchObject([{ type: "error", errno: 0 }]);
+  });
+
+  test("brings back what it said where the handler says nothing, and several objects, and none", () => {
+    const echo = { ...ADD, flags: NLM_F_REQUEST | NLM_F_ECHO };
+    expect(answers(echo)).toMatchObject([{ type: "link", action: "new", link: { name: "veth0" } }]);
+    handler = () => [{ index: 4 }, { index: 5 }];
+    expect(answers(echo)).toMatchObject([{ link: { index: 4 } }, { link: { index: 5 } }]);
+    handler = () => [];
+    expect(answers(echo)).toEqual([]);
   });
 });
 

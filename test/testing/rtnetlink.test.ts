@@ -37,6 +37,24 @@ test("a refusal says what the kernel said", async () => {
     .toThrow("Cannot list links: EPERM, Operation not permitted: Nothing to see here");
 });
 
+test("a change is what the handler gets, with the link by its index, and comes back as it was made", async () => {
+  const kernel = fakeKernel(({ topic }) => topic === "link" ? [{ index: 7, name: "eth0" }] : undefined);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  expect(await rtnetlink.addresses.add({ link: "eth0", address: "192.0.2.1/24" }))
+    .toMatchObject({ index: 7, local: "192.0.2.1", prefixLength: 24 });
+  expect(kernel.requests.at(-1)).toMatchObject({ verb: "new", topic: "address", value: { index: 7 } });
+});
+
+test("a refused attribute is named", async () => {
+  // The third attribute: behind 16 bytes of header, 8 of the address and twice 8 of addresses.
+  const kernel = fakeKernel(() => {
+    throw new NetlinkError("answer", 34, { ack: { message: "Too long", offset: 40 } });
+  });
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  await expect(rtnetlink.addresses.add({ link: 7, address: "192.0.2.1/24", label: "eth0:a" })).rejects
+    .toThrow("ERANGE, Numerical result out of range: Too long (label)");
+});
+
 test("an answer that takes its time is waited for, and a socket that closes meanwhile ends that", async () => {
   let answer = (_: readonly object[]): void => {};
   const kernel = fakeKernel(() => new Promise((resolve) => answer = resolve));

@@ -178,6 +178,10 @@ describe("an event that cannot be", () => {
     [{ type: "link", action: "new", link: {}, message: { seq: 1 } }, /^Cannot announce link: unknown field 'seq'/],
     [{ type: "link", action: "new", link: {}, message: { flags: ["root"] } }, /^Cannot announce link: .* got 'root'$/],
     [
+      { type: "link", action: "new", link: {}, message: { flags: "replace" } },
+      /^Cannot announce link: .* a list of flags, got 'replace'$/,
+    ],
+    [
       { type: "link", action: "new", link: {}, message: { port: 2 ** 32 } },
       /^Cannot announce link: .* a port from 0 .*6'$/,
     ],
