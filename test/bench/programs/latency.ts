@@ -1,0 +1,27 @@
+// latency COUNT PRODUCER...: starts the program that changes routes, and notes when it hears of each change.
+// The processor time is that of a change after the first tenth of them.
+import { spawn } from "node:child_process";
+import process from "node:process";
+import { watch } from "../../../mod.ts";
+import { monotonicClock } from "./clock.ts";
+import { cpuSeconds } from "./stopwatch.ts";
+import { RouteSums } from "./sums.ts";
+
+const [, , count, producer = "", ...args] = process.argv;
+const all = Number(count);
+const warmUp = Math.floor(all / 10);
+const received: number[] = [];
+let before = 0;
+const sums = new RouteSums();
+const clock = await monotonicClock();
+const events = await watch({ topics: ["route"] });
+spawn(producer, args, { stdio: "inherit" });
+for await (const event of events) {
+  received.push(clock());
+  if (event.type !== "route") throw new Error(`Cannot measure an event of type '${event.type}'`);
+  sums.add(event.route);
+  if (sums.count === warmUp) before = cpuSeconds();
+  if (sums.count === all) break;
+}
+const cpu = [(cpuSeconds() - before) / (all - warmUp)];
+console.log(JSON.stringify({ received, cpu, sums }));
