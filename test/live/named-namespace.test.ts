@@ -333,6 +333,15 @@ describeLive("the folder of the names", () => {
     expect(stderr).toBe("");
     expect(mounts(stdout, "/run/netns")).toEqual([expect.stringContaining(" shared: ")]);
   });
+
+  test("may be the one of old versions, where names are deleted too", async () => {
+    const old = "mount -t tmpfs tmpfs /var && mkdir -p /run/netns /var/run/netns && touch /var/run/netns/old";
+    const { status, stderr } = await script(
+      'await netlink.deleteNamespace("old");',
+      fresh(`${old} && "$@" && rmdir /var/run/netns`),
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
 });
 
 describeLive("afterwards", () => {
