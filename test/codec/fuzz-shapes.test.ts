@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { decode, encode } from "../../src/codec/codec.ts";
+import { decode as decodeDatagram } from "../../src/decode.ts";
+import { walkAttributes } from "../../src/codec/walk.ts";
+import { type Link, linkMessage } from "../../src/route/link.ts";
+import { messageTypes } from "../../src/route/message-type.ts";
+import { attribute, concatenated, message, peers, recorded } from "./fuzz-bytes.ts";
+import { decodeAnything } from "./fuzz-decode.ts";
+import { encodeFailure, hex } from "./golden.ts";
+
+const RTM_NEWLINK = 16;
+const RTM_NEWROUTE = 24;
+const ROUTE_HEADER = new Uint8Array(12);
+const IFINFOMSG = new Uint8Array(16);
+const IFLA_IFNAME = attribute(3, hex("6c6f00"));
+const IFLA_LINKINFO = 18;
+const HEADER_SIZE = 16;
+
+const good = message(RTM_NEWLINK, concatenated(IFINFOMSG, IFLA_IFNAME));
+
+/** What became of a datagram, a word a message. */
+function types(datagram: Uint8Array): readonly string[] {
+  return decodeAnything(datagram).map(({ type }) => type);
+}
+
+function typeOf(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer).getUint16(4, true);
+}
+
+/** The first recorded announcement of each kind of object. */
+const samples = [...messageTypes].flatMap(([type, { name, noun, verb }]) => {
+  const bytes = recorded.find((candidate) => verb === "new" && typeOf(candidate) === type);
+  return bytes === undefined ? [] : [{ name, start: HEADER_SIZE + noun.codec.headerSize, bytes }];
+});
+
+describe("a wrong length of any attribute ends the list there, and what came before is delivered:", () => {
+  test.each(samples)("$name", ({ start, bytes }) => {
+    const attributes = [...walkAttributes(new DataView(bytes.buffer), start, bytes.length)];
+    expect(attributes.length).toBeGreaterThan(0);
+    for (const { offset } of attributes) {
+      for (const length of [0, 1, 2, 3, bytes.length - offset + 5, 0xffff]) {
+        const wrong = bytes.slice();
+        new DataView(wrong.buffer).setUint16(offset - 4, length, true);
+        const [event, undecoded, ...more] = decodeAnything(wrong);
+        expect(event?.type).not.toBe("undecoded");
+        expect(undecoded).toMatchObject({ type: "undecoded", bytes: wrong.slice(offset - 4) });
+        expect(more).toEqual([]);
+      }
+    }
+  });
+
+  test("all kinds of objects were recorded", () => expect(samples.length).toBeGreaterThanOrEqual(5));
+});
+
+describe("a schema in itself", () => {
+  const name = { type: "link", link: { name: "lo" } };
+
+  function nested(count: number): readonly unknown[] {
+    return decodeAnything(message(RTM_NEWLINK, concatenated(IFINFOMSG, peers(count), IFLA_IFNAME)));
+  }
+
+  test("up to 32 levels are read", () => {
+    expect(nested(32)).toMatchObject([name]);
+  });
+
+  test("deeper ones are malformed, and take nothing else with them", () => {
+    for (const count of [33, 1000]) {
+      const [link, undecoded, ...more] = nested(count);
+      expect(link).toMatchObject(name);
+      expect(undecoded).toMatchObject({
+        type: "undecoded",
+        bytes: peers(count),
+        error: { reason: "expected at most 32 levels inside each other, got more" },
+      });
+      expect(undecoded).toHaveProperty("error.path", Array(33).fill(["linkInfo", "data", "peer"]).flat());
+      expect(more).toEqual([]);
+    }
+    // The levels of what failed do not count for what follows.
+    expect(nested(32)).toMatchObject([name]);
+  });
+
+  test("what has no schema has no levels", () => {
+    let inner: Uint8Array<ArrayBuffer> = new Uint8Array();
+    for (let i = 0; i < 1000; i++) inner = attribute(IFLA_LINKINFO, inner);
+    expect(decodeAnything(message(RTM_NEWLINK, concatenated(IFINFOMSG, inner, IFLA_IFNAME)))).toMatchObject([name]);
+  });
+
+  test("up to 32 levels are written, and a value in itself is refused", () => {
+    const header = decode(linkMessage, IFINFOMSG);
+    const link = (peer: Link): Link => ({ ...header, linkInfo: { kind: "veth", data: { peer } } });
+    let value = header;
+    for (let i = 0; i < 32; i++) value = link(value);
+    expect(decode(linkMessage, encode(linkMessage, value))).toMatchObject({ kind: "veth" });
+    expect(encodeFailure(linkMessage, link(value))).toMatch(
+      /^Cannot encode (linkInfo\.data\.peer\.?){33}: expected at most 32/,
+    );
+    const circular = { kind: "veth", data: { peer: header } };
+    circular.data.peer = { ...header, linkInfo: circular } as Link;
+    expect(encodeFailure(linkMessage, circular.data.peer)).toContain("expected at most 32 levels inside each other");
+  });
+});
+
+describe("datagrams", () => {
+  test("several messages are several", () => {
+    expect(types(concatenated(good, good, good))).toEqual(["link", "link", "link"]);
+  });
+
+  test.each([0, 1, 15, good.length + 1, 0x7fffffff, 0x80000000, 0xffffffff])(
+    "a message that says it has %i bytes ends the datagram, after those before it",
+    (length) => {
+      const wrong = good.slice();
+      new DataView(wrong.buffer).setUint32(0, length, true);
+      const messages = decodeAnything(concatenated(good, wrong));
+      expect(messages).toMatchObject([{ type: "link" }, { type: "undecoded", bytes: wrong }]);
+    },
+  );
+
+  test("one that cannot be read does not take those around it with it", () => {
+    const bad = [
+      message(RTM_NEWLINK, new Uint8Array(8)),
+      message(RTM_NEWROUTE, concatenated(ROUTE_HEADER, attribute(4, new Uint8Array(3)))),
+      message(15, new Uint8Array(4)),
+      message(0xffff, new Uint8Array(4)),
+      message(2, new Uint8Array()),
+    ];
+    expect(types(concatenated(...bad.flatMap((one) => [good, one])))).toEqual([
+      ...["link", "undecoded"],
+      ...["link", "route", "undecoded"],
+      ...["link", "undecoded"],
+      ...["link", "undecoded"],
+      ...["link", "undecoded"],
+    ]);
+  });
+
+  test("an odd length: the next message follows the padding, which the last may lack", () => {
+    for (let extra = 1; extra <= 3; extra++) {
+      // Less than the header of an attribute behind the last one means nothing.
+      const odd = message(RTM_NEWLINK, concatenated(IFINFOMSG, IFLA_IFNAME, new Uint8Array(extra).fill(0xee)));
+      const padding = new Uint8Array(4 - extra).fill(0xdd);
+      expect(types(concatenated(odd, padding, good))).toEqual(["link", "link"]);
+      expect(types(concatenated(good, odd))).toEqual(["link", "link"]);
+      expect(types(concatenated(odd, good))).toEqual(["link", "undecoded"]);
+    }
+  });
+});
+
+describe("as much as fits into a datagram is read in a moment:", () => {
+  const repeat = (bytes: Uint8Array): Uint8Array =>
+    concatenated(...Array<Uint8Array>(0xfff0 / bytes.length | 0).fill(bytes));
+  const link = (attributes: Uint8Array): Uint8Array => message(RTM_NEWLINK, concatenated(IFINFOMSG, attributes));
+
+  test.each([
+    ["attributes without a schema", link(repeat(attribute(0x3fff, new Uint8Array())))],
+    ["attributes that do not fit theirs", link(repeat(attribute(4, new Uint8Array())))],
+    ["one attribute again and again", link(repeat(attribute(4, new Uint8Array(4))))],
+    ["attributes that come several times", link(repeat(attribute(52, attribute(53, hex("6100")))))],
+    ["text without its end", link(repeat(attribute(3, hex("61"))))],
+    ["records", message(RTM_NEWROUTE, concatenated(ROUTE_HEADER, attribute(9, repeat(hex("0800000000000000")))))],
+    ["messages", repeat(message(1, new Uint8Array()))],
+  ])("%s", (_name, bytes) => {
+    const start = performance.now();
+    const [first] = decodeDatagram(bytes);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(first).not.toMatchObject({ type: "undecoded" });
+    decodeAnything(bytes);
+  });
+});
