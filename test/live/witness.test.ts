@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Link, watch } from "../../mod.ts";
+import { type Link, type Nexthop, watch } from "../../mod.ts";
 import { Exchange } from "../../src/exchange.ts";
 import { type Noun, nouns } from "../../src/route/mod.ts";
 import { Requests } from "../../src/route/verbs/requests.ts";
@@ -9,6 +9,7 @@ import { type Context, near, type Table, witnessed } from "./witness.ts";
 import { ADDRESS } from "./witness/address.ts";
 import { LINK } from "./witness/link.ts";
 import { FDB, NEIGHBOR } from "./witness/neighbor.ts";
+import { NEXTHOP, NEXTHOP_BUCKET } from "./witness/nexthop.ts";
 import { ROUTE } from "./witness/route.ts";
 import { RULE } from "./witness/rule.ts";
 
@@ -91,6 +92,49 @@ const ROUTES: readonly string[] = [
   "route add default via fe80::99 dev v0 proto bird",
 ];
 
+const ENCAPSULATED: readonly string[] = [
+  "route add 10.12.0.0/16 encap ip id 7 dst 10.9.9.9 src 10.0.0.1 tos 4 ttl 3 key csum seq dev v0",
+  "route add 10.13.0.0/16 nexthop encap ip id 8 dst 10.9.9.9 via 10.0.0.3 dev v0 nexthop via 10.0.0.4 dev v0",
+  "route add 10.14.0.0/16 encap ip6 id 9 dst 2001:db8::9 hoplimit 5 tc 6 dev v0",
+  "route add 2001:db8:b::/64 encap ip6 id 9 dst 2001:db8::9 csum dev v0",
+  "route add 2001:db8:c::/64 encap seg6 mode inline segs 2001:db8::a,2001:db8::b dev v0",
+  "route add 2001:db8:d::/64 encap seg6 mode l2encap segs 2001:db8::a dev v0",
+  "route add 2001:db8:e::/64 nexthop via fe80::1 dev v0 encap seg6 mode encap segs 2001:db8::a " +
+  "nexthop via fe80::2 dev v0 encap seg6 mode encap segs 2001:db8::b",
+  "nexthop add id 30 encap ip id 7 dst 10.9.9.9 via 10.0.0.2 dev v0",
+  "nexthop add id 31 encap ip6 id 6 dst 2001:db8::9 src 2001:db8::1 hoplimit 3 tc 4 csum via 10.0.0.2 dev v0",
+  "-6 nexthop add id 32 encap seg6 mode encap segs 2001:db8::a,2001:db8::b via 2001:db8:1::7 dev v0",
+];
+
+/** What kernels are made without. */
+const OPTIONAL: readonly string[] = [
+  "route add 10.20.0.0/16 encap mpls 100/200 ttl 5 via 10.0.0.2 dev v0",
+  "route add 2001:db8:20::/64 encap seg6local action End count dev v0",
+  "route add 2001:db8:21::/64 encap seg6local action End.X nh6 2001:db8::5 dev v0",
+  "route add 2001:db8:22::/64 encap seg6local action End.T table 100 dev v0",
+  "route add 2001:db8:23::/64 encap seg6local action End.DX4 nh4 10.0.0.5 dev v0",
+  "route add 2001:db8:24::/64 encap seg6local action End.DX2 oif v2 dev v0",
+  "route add 2001:db8:25::/64 encap seg6local action End.B6 srh segs 2001:db8::a,2001:db8::b dev v0",
+  "route add 2001:db8:26::/64 encap seg6local action End.B6.Encaps srh segs 2001:db8::a dev v0",
+  "route add 2001:db8:27::/64 encap seg6local action End flavors psp dev v0",
+  "route add 2001:db8:28::/64 encap seg6local action End flavors next-csid lblen 48 nflen 16 dev v0",
+  "route add 2001:db8:29::/64 encap seg6 mode encap.red segs 2001:db8::a,2001:db8::b dev v0",
+  "nexthop add id 41 group 11/12,7 type resilient buckets 8 idle_timer 60 unbalanced_timer 300",
+];
+
+const NEXTHOPS: readonly string[] = [
+  "nexthop add id 11 via 10.0.0.2 dev v0",
+  "nexthop add id 12 via 10.0.0.3 dev v0 onlink proto 77",
+  "nexthop add id 13 via 2001:db8:1::3 dev v0 proto bgp",
+  "nexthop add id 14 dev v0",
+  "nexthop add id 15 blackhole",
+  "-6 nexthop add id 16 blackhole",
+  "nexthop add id 17 via 10.0.0.9 fdb",
+  "nexthop add id 18 via 2001:db8::9 fdb",
+  "nexthop add id 19 group 17 fdb",
+  "nexthop add id 20 group 11/12,200",
+];
+
 const RULES: readonly string[] = [
   "fwmark 0x1/0xff table 100",
   "fwmark 7 table 4000000000",
@@ -156,13 +200,19 @@ describeLive("ip says the same of", () => {
   let home: Sandbox;
   let exchange: Exchange;
   let context: Context;
-  /** The last event of each link. */
+  /** The last event of each link, and of each nexthop object. */
   const told = new Map<number, Link>();
+  const toldNexthops = new Map<number | undefined, Nexthop>();
 
   beforeAll(async () => {
     home = namespace();
-    await using watcher = await watch({ namespace: home.name, topics: TOPICS });
+    await using watcher = await watch({ namespace: home.name, topics: [...new Set([...TOPICS, "nexthop" as const])] });
     home.batch([...LINKS, ...ADDRESSES, ...ROUTES, ...NEIGHBORS, ...RULES.map((rule) => `rule add ${rule}`)]);
+    for (const line of [...NEXTHOPS, ...ENCAPSULATED]) home.ip(...line.split(" "));
+    for (const line of OPTIONAL) {
+      const { status, stderr } = await run(["ip", "-n", home.name, ...line.split(" ")]);
+      if (status !== 0) expect(stderr).toMatch(/not supported|Unsupported/i);
+    }
     for (const rule of RULES6) home.ip("-6", "rule", "add", ...rule.split(" "));
     for (const entry of FDB_ENTRIES) {
       const { stderr } = await run(["bridge", "-n", home.name, ...entry.split(" ")]);
@@ -170,6 +220,7 @@ describeLive("ip says the same of", () => {
     }
     for (const event of await collect(watcher, QUIET)) {
       if (event.type === "link" && event.link.family === "unspec") told.set(event.link.index, event.link);
+      if (event.type === "nexthop") toldNexthops.set(event.nexthop.id, event.nexthop);
     }
     exchange = await Exchange.open("route", { namespace: home.name });
     context = await contextOf(exchange);
@@ -208,6 +259,23 @@ describeLive("ip says the same of", () => {
     const ours = await list(exchange, nouns.route, { family: "unspec" });
     expect(new Set(ours.map(({ family }) => family))).toEqual(new Set(["inet", "inet6"]));
     compare(ROUTE, ours, home.json("route", "show", "table", "all"), context);
+  });
+
+  test("nexthop objects", async () => {
+    compare(NEXTHOP, await list(exchange, nouns.nexthop, {}), home.json("nexthop", "show"), context);
+  });
+
+  test("nexthop objects, in their events", () => {
+    const ours = [...toldNexthops.values()].toSorted((a, b) => (a.id ?? 0) - (b.id ?? 0));
+    compare(NEXTHOP, ours, home.json("nexthop", "show"), context);
+  });
+
+  test("buckets of nexthop objects", async () => {
+    const theirs = home.json("nexthop", "bucket", "show");
+    const isResilient = [...toldNexthops.values()].some(({ groupType }) => groupType === "resilient");
+    expect(theirs).toHaveLength(isResilient ? 8 : 0);
+    const ours = await list(exchange, nouns.nexthopBucket, {});
+    expect(ours.map((bucket, i) => witnessed(NEXTHOP_BUCKET, bucket, theirs[i] ?? {}, context))).toEqual(theirs);
   });
 
   test("rules", async () => {

@@ -12,8 +12,10 @@ import {
   witnessed,
   words,
 } from "../witness.ts";
+import { ENCAP, tunnelDestination, tunnelTos } from "./encap.ts";
 
-const NEXT_HOP_FLAGS = {
+/** The flags of next hops and routes in the words of `ip`. */
+export const NEXT_HOP_FLAGS = {
   dead: "dead",
   onlink: "onlink",
   pervasive: "pervasive",
@@ -48,22 +50,19 @@ const METRICS: Table<NonNullable<Route["metrics"]>> = {
   },
 };
 
-type Hop = Pick<Route, "gateway" | "via" | "outputLink" | "flags" | "flow" | "encapType">;
+type Hop = Pick<Route, "gateway" | "via" | "outputLink" | "flags" | "flow" | "encapType" | "encap">;
 
 const HOP: Table<Hop>["rows"] = {
+  ...ENCAP,
   gateway: ({ gateway }) => gateway,
   via: ({ via }) => via && { family: via.family, host: via.address },
   dev: ({ outputLink }, context) => nameOf(outputLink, context),
   flags: ({ flags }) => words(flags, NEXT_HOP_FLAGS),
   flow: ({ flow }) => flow === undefined ? undefined : { from: `${flow >>> 16}`, to: `${flow & 0xffff}` },
-  encap: ({ encapType }) => text(encapType),
 };
-
-const ENCAPSULATION = "it is inside encap, which stays as it was sent";
 
 const NEXT_HOP: Table<NonNullable<Route["nextHops"]>[number]> = {
   rows: { ...HOP, weight: ({ weight }) => weight },
-  ignored: { mode: ENCAPSULATION, segs: ENCAPSULATION },
 };
 
 /** `ip route show table all`. */
@@ -71,9 +70,9 @@ export const ROUTE: Table<Route> = {
   rows: {
     ...HOP,
     type: ({ type }) => text(type),
-    dst: ({ destination, prefixLength }) => network(destination, prefixLength) ?? "default",
+    dst: (route) => tunnelDestination(route) ?? network(route.destination, route.prefixLength) ?? "default",
     from: ({ source, sourcePrefixLength }) => network(source, sourcePrefixLength),
-    tos: ({ tos }) => hexadecimal(nonZero(tos)),
+    tos: (route) => tunnelTos(route) ?? hexadecimal(nonZero(route.tos)),
     table: ({ table }) => tableName(table),
     protocol: ({ protocol }) => text(protocol),
     scope: ({ scope }) => text(scope),
@@ -88,5 +87,5 @@ export const ROUTE: Table<Route> = {
     expires: ({ cacheInfo }) => near(nonZero(cacheInfo?.expires && cacheInfo.expires / 100)),
     pref: ({ preference }) => text(preference),
   },
-  ignored: { nh_info: "ip asks for the nexthop object itself", mode: ENCAPSULATION, segs: ENCAPSULATION },
+  ignored: { nh_info: "ip asks for the nexthop object itself" },
 };
