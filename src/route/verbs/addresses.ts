@@ -169,7 +169,7 @@ export class Addresses {
     const key = isListed(address) ? keyOf(address) : address;
     checkKey("Cannot remove address", key, KEY_FIELDS);
     const operation = `remove address '${key.address}' of ${called(key.link)}`;
-    await this.#requests.run(operation, options, (index) => [
+    await this.#requests.run(operation, options, ({ index }) => [
       { verb: "delete", value: { ...ends(`Cannot ${operation}`, key), index: index(key.link) } },
     ]);
   }
@@ -194,7 +194,7 @@ export class Addresses {
   ): Promise<Address> {
     checkKey(`Cannot ${verb} address`, address, FIELDS);
     const operation = `${verb} address '${address.address}' ${preposition} ${called(address.link)}`;
-    const [made] = await this.#requests.run(operation, options, (index) => {
+    const [made] = await this.#requests.run(operation, options, ({ index }) => {
       const value = { ...messageOf(`Cannot ${operation}`, address), index: index(address.link) };
       const { family, index: at, local } = value;
       const change = { verb: "new", flags: flags | NLM_F_ECHO, value } as const;

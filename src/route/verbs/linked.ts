@@ -3,8 +3,16 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Link, linkNoun } from "../link.ts";
 import type { Noun } from "../noun.ts";
-import { findBy, indexOf, type LinkReference, quoted } from "./reference.ts";
+import { findBy, findLink, indexOf, type LinkReference, quoted } from "./reference.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
+
+/** What a message says of the links that it refers to. */
+export interface LinkResolver {
+  /** The index of a link. */
+  readonly index: LinkIndex;
+  /** The name of a link. */
+  readonly name: (link: LinkReference) => string;
+}
 
 /** The index of a link that a message refers to. */
 export type LinkIndex = (link: LinkReference) => number;
@@ -44,34 +52,38 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
   /**
    * Sends the messages that `steps` makes, in one datagram; gives the objects that the last of them was answered with.
    *
-   * The kernel is asked for links that are given by name, after everything else was found to be right.
+   * The kernel is asked for the links that have to be found, after everything else was found to be right.
    */
   async run(
     operation: string,
     options: RequestOptions,
-    steps: (index: LinkIndex) => readonly Step<Value>[],
+    steps: (links: LinkResolver) => readonly Step<Value>[],
   ): Promise<readonly Value[]> {
     checkOptions(operation, options, ["signal"]);
-    const names = new Set<string>();
-    let messages = steps((link) => {
-      const { index } = findBy(`Cannot ${operation}`, link);
-      if (typeof link === "string") names.add(link);
-      // Any index stands for one that is not known yet.
-      return index || 1;
-    });
-    if (names.size > 0) {
+    const wanted = new Set<LinkReference>();
+    // Any index and any name stand for those that are not known yet.
+    let messages = steps(this.#resolver(operation, (link) => (wanted.add(link), { index: 1, name: "lo" })));
+    if (wanted.size > 0) {
       // What is missing in a header is zero.
       for (const { value } of messages) this.#noun.codec.write(new Writer(operation), value as Value);
       const found = await Promise.all(
-        Array.from(names, async (name) => [name, await indexOf(this.#links, operation, name, options)] as const),
+        Array.from(wanted, async (link) => [link, await findLink(this.#links, operation, link, options)] as const),
       );
-      const indexes = new Map(found);
-      // Every name was seen above.
-      messages = steps((link) => typeof link === "string" ? indexes.get(link)! : link);
+      const links = new Map(found);
+      // Every link was wanted above.
+      messages = steps(this.#resolver(operation, (link) => links.get(link)!));
     }
     const answers = await Promise.all(
       messages.map(({ verb, flags = 0, value }) => this.send(operation, verb, flags, value, options)),
     );
     return answers.at(-1) ?? [];
+  }
+
+  #resolver(operation: string, find: (link: LinkReference) => Pick<Link, "index" | "name">): LinkResolver {
+    const check = (link: LinkReference) => void findBy(`Cannot ${operation}`, link);
+    return {
+      index: (link) => (check(link), typeof link === "number" ? link : find(link).index),
+      name: (link) => (check(link), typeof link === "string" ? link : find(link).name ?? ""),
+    };
   }
 }

@@ -147,7 +147,7 @@ export class Routes {
     const family = packets.family === "mpls"
       ? packets.family
       : familyOf(parseAddress(subject, destination, packets.family));
-    const [found] = await this.#requests.run(operation, signal ? { signal } : {}, (index) => {
+    const [found] = await this.#requests.run(operation, signal ? { signal } : {}, ({ index }) => {
       const flags: readonly RouteFlag[] = [
         // IPv6 tells the table in any case, and refuses to be asked for it.
         ...(family === "inet" ? ["lookupTable"] as const : []),
@@ -196,7 +196,7 @@ export class Routes {
     if (!isListed) checkRoute("Cannot remove route", route);
     const { destination = "default", family } = route;
     const operation = `remove route '${destination}${isListed ? `/${route.prefixLength}` : ""}'`;
-    await this.#requestsOf(family).run(operation, options, (index) => [
+    await this.#requestsOf(family).run(operation, options, ({ index }) => [
       {
         verb: "delete",
         value: isListed ? messageOfListed(route) : messageOfRoute(`Cannot ${operation}`, route, index, "delete"),
@@ -207,7 +207,7 @@ export class Routes {
   async #put(verb: string, flags: number, route: NewRoute, options: RequestOptions): Promise<Route> {
     checkRoute(`Cannot ${verb} route`, route);
     const operation = `${verb} route '${route.destination}'`;
-    const [made] = await this.#requestsOf(route.family).run(operation, options, (index) => [
+    const [made] = await this.#requestsOf(route.family).run(operation, options, ({ index }) => [
       { verb: "new", flags: flags | NLM_F_ECHO, value: messageOfRoute(`Cannot ${operation}`, route, index, "new") },
     ]);
     if (made === undefined) throw new NetlinkError(operation, ESRCH);
