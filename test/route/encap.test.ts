@@ -333,6 +333,18 @@ describe("seg6", () => {
       .toBe(`Cannot decode routingHeader: ${reason}`);
   });
 
+  test("a header without segments has no last one", () => {
+    golden(
+      seg6LocalEncap,
+      { routingHeader: { nextHeader: 0, segmentsLeft: 0, flags: [], tag: 0, segments: [] } },
+      "0c 00 02 00 | 00 00 04 00 00 00 00 00",
+    );
+    expect(decodeFailure(seg6LocalEncap, "0c 00 02 00 | 00 00 04 00 01 00 00 00"))
+      .toBe("Cannot decode routingHeader: expected 32 bytes of segments, got 0");
+    expect(encodeFailure(seg6LocalEncap, { routingHeader: { segments: [], tlvs: new Uint8Array(8) } }))
+      .toBe("Cannot encode routingHeader.tlvs: expected at most 0 bytes, got 8");
+  });
+
   test("less than a header is malformed", () => {
     expect(decodeFailure(seg6Encap, "0b 00 01 00 | 01 00 00 00 00 04 04 00"))
       .toBe("Cannot decode routingHeader: expected at least 12 bytes, got 7");

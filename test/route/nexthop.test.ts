@@ -77,6 +77,26 @@ describe("a nexthop object", () => {
       "id 9 via 10.0.0.9 scope link fdb",
     );
   });
+
+  test("ip -6 nexthop add id 14 encap seg6 mode encap segs 2001:db8::a via 2001:db8::7 dev v0", () => {
+    const nexthop = survives(
+      nexthopMessage,
+      `
+      0a | fd | 00 | 00 | 00 00 00 00
+      08 00 01 00 | 0e 00 00 00                         # NHA_ID 14
+      08 00 05 00 | 03 00 00 00                         # NHA_OIF 3
+      14 00 06 00 | 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 07 # NHA_GATEWAY
+      24 00 08 00                                       # NHA_ENCAP
+        20 00 01 00 | 01 00 00 00                       #   SEG6_IPTUNNEL_SRH, SEG6_IPTUN_MODE_ENCAP
+          00 02 04 00 00 00 00 00
+          20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 0a
+      06 00 07 00 | 05 00 | 00 00                       # NHA_ENCAP_TYPE, LWTUNNEL_ENCAP_SEG6
+      `,
+    );
+    expect(nexthop).toMatchObject({ id: 14, encapType: "seg6", encap: { routingHeader: { mode: "encap" } } });
+    expect(nexthopText(nexthop, names, plain))
+      .toBe("id 14 encap seg6 mode encap segs 1 [ 2001:db8::a ] via 2001:db8::7 dev v0 scope link");
+  });
 });
 
 describe("a group of nexthop objects", () => {

@@ -95,8 +95,9 @@ export function routingHeader<Header extends RoutingHeader & { readonly tlvs?: U
         throw new DecodeError(`expected ${told(LENGTH_AT) * UNIT} bytes behind the header, got ${room}`);
       }
       if (told(TYPE_AT) !== type) throw new DecodeError(`expected the type ${type}, got ${told(TYPE_AT)}`);
-      // A header without segments cannot tell that there is no last one.
-      const taken = reversed && room > 0 ? (told(LAST_ENTRY_AT) + 1) * SEGMENT_SIZE : room;
+      // A header without segments cannot tell that there is no last one: it has 0 there too.
+      const isEmpty = room === 0 && told(LAST_ENTRY_AT) === 0;
+      const taken = reversed && !isEmpty ? (told(LAST_ENTRY_AT) + 1) * SEGMENT_SIZE : room;
       if (taken > room) throw new DecodeError(`expected ${taken} bytes of segments, got ${room}`);
       const segments = addresses.read(view, offset + size, taken);
       const tlvs = taken < room ? { tlvs: bytes.read(view, offset + size + taken, room - taken) } : {};
@@ -128,7 +129,7 @@ export function routingHeader<Header extends RoutingHeader & { readonly tlvs?: U
 function writeOptions(out: Writer, tlvs: Uint8Array, segments: number): void {
   bytes.write(out, tlvs);
   const { length } = tlvs;
-  const most = MAX_UNITS * UNIT - segments * SEGMENT_SIZE;
+  const most = segments === 0 ? 0 : MAX_UNITS * UNIT - segments * SEGMENT_SIZE;
   if (length > most) throw out.failure(`expected at most ${most} bytes, got ${length}`);
   if (length % UNIT !== 0) throw out.failure(`expected a multiple of ${UNIT} bytes, got ${length}`);
 }
