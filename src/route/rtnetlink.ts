@@ -2,6 +2,7 @@ import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { Addresses } from "./verbs/addresses.ts";
 import { Links } from "./verbs/links.ts";
 import { Neighbors } from "./verbs/neighbors.ts";
+import { Nexthops } from "./verbs/nexthops.ts";
 import { Routes } from "./verbs/routes.ts";
 import { Rules } from "./verbs/rules.ts";
 
@@ -33,6 +34,8 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
   readonly neighbors: Neighbors;
   /** Rules that choose the routing table. */
   readonly rules: Rules;
+  /** Nexthop objects, which routes share. */
+  readonly nexthops: Nexthops;
 
   private constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -41,6 +44,7 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
     this.routes = new Routes(exchange);
     this.neighbors = new Neighbors(exchange);
     this.rules = new Rules(exchange);
+    this.nexthops = new Nexthops(exchange);
   }
 
   /**
