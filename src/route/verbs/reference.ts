@@ -1,25 +1,45 @@
 import { NetlinkError } from "../../errors.ts";
-import type { Link } from "../link.ts";
+import { type Link, linkNoun } from "../link.ts";
+import type { Noun } from "../noun.ts";
+import { ALTERNATIVE_NAME_LENGTH, NAME_LENGTH, textBytes } from "./link-name.ts";
 import type { RequestOptions, Requests } from "./requests.ts";
 
 /** A link by its index, its name, or one of its alternative names. */
 export type LinkReference = number | string;
 
-/** Longest name of a link in bytes (`IFNAMSIZ` - 1), and longest alternative name (`ALTIFNAMSIZ` - 1). */
-const NAME_LENGTH = 15;
-const ALTERNATIVE_NAME_LENGTH = 127;
-const MAX_INDEX = 2 ** 31 - 1;
+/** Links without their counters, which the kernel sends unasked and which take longest to read. */
+export const linkWithoutStats: Noun<Link> = { ...linkNoun, codec: linkNoun.codec.without("stats", "stats32") };
+
+/** What of a link is asked for, and where. */
+export interface FindOptions extends RequestOptions {
+  /** Whether it comes with the counters that its address families have. @default {false} */
+  readonly stats?: boolean;
+  /** Number of the namespace in which it is sought. @default that of the socket */
+  readonly targetNamespaceId?: number | undefined;
+}
+
+/** The largest index, and the largest descriptor (`INT_MAX`). */
+export const MAX_INDEX: number = 2 ** 31 - 1;
 const ENODEV = 19;
 
 /** The fields by which the kernel finds a link; throws a `RangeError` that starts with `subject`. */
 export function findBy(subject: string, link: LinkReference): Pick<Link, "index" | "name" | "alternativeName"> {
   if (typeof link === "number" && Number.isInteger(link) && link > 0 && link <= MAX_INDEX) return { index: link };
-  const size = typeof link === "string" ? new TextEncoder().encode(link).length : 0;
-  if (typeof link !== "string" || size === 0 || size > ALTERNATIVE_NAME_LENGTH || /[\0/]/.test(link)) {
+  const { length = 0 } = textBytes(`${link}`) ?? {};
+  if (typeof link !== "string" || length === 0 || length > ALTERNATIVE_NAME_LENGTH || link.includes("/")) {
     throw new RangeError(`${subject}: expected the name or the index of a link, got ${quoted(link)}`);
   }
   // The attribute of alternative names finds links by their name too, but older kernels do not know it.
-  return { index: 0, ...(size > NAME_LENGTH ? { alternativeName: link } : { name: link }) };
+  return { index: 0, ...(length > NAME_LENGTH ? { alternativeName: link } : { name: link }) };
+}
+
+/** The same, in the namespace that the request is about. */
+export function findIn(
+  subject: string,
+  link: LinkReference,
+  targetNamespaceId: number | undefined,
+): Partial<Link> {
+  return { ...findBy(subject, link), ...(targetNamespaceId === undefined ? {} : { targetNamespaceId }) };
 }
 
 /** A link as messages call it. */
@@ -27,24 +47,24 @@ export function quoted(link: unknown): string {
   return typeof link === "string" ? `'${link}'` : `${link}`;
 }
 
-/** The link itself, without its counters; rejects with `ENODEV` where there is none. */
+/** A link; rejects with `ENODEV` where there is none. */
 export async function findLink(
   links: Requests<Link>,
   operation: string,
   link: LinkReference,
-  options: RequestOptions,
+  { stats = false, targetNamespaceId, ...options }: FindOptions,
 ): Promise<Link> {
   const query: Partial<Link> = {
     family: "unspec",
-    ...findBy(`Cannot ${operation}`, link),
-    extendedMask: ["skipStats"],
+    ...findIn(`Cannot ${operation}`, link, targetNamespaceId),
+    ...(stats ? {} : { extendedMask: ["skipStats"] }),
   };
-  const [found] = await links.send(`${operation}: link ${quoted(link)}`, "get", 0, query, options);
-  if (found === undefined) throw new NetlinkError(`${operation}: link ${quoted(link)}`, ENODEV);
+  const [found] = await links.send(operation, "get", 0, query, options);
+  if (found === undefined) throw new NetlinkError(operation, ENODEV);
   return found;
 }
 
-/** The index of a link; asks the kernel only where a name is given. */
+/** The index of a link that a request refers to; asks the kernel only where a name is given. */
 export async function indexOf(
   links: Requests<Link>,
   operation: string,
@@ -52,5 +72,16 @@ export async function indexOf(
   options: RequestOptions,
 ): Promise<number> {
   if (typeof link === "number") return findBy(`Cannot ${operation}`, link).index;
-  return (await findLink(links, operation, link, options)).index;
+  return (await findReferred(links, operation, link, options)).index;
+}
+
+/** A link that a request refers to, which errors name beside what the request is about. */
+export async function findReferred(
+  links: Requests<Link>,
+  operation: string,
+  link: LinkReference,
+  options: FindOptions,
+): Promise<Link> {
+  findBy(`Cannot ${operation}`, link);
+  return await findLink(links, `${operation}: link ${quoted(link)}`, link, options);
 }

@@ -1,0 +1,37 @@
+import type { Layout } from "../../codec/codec.ts";
+import { type LinkDataByKind, type LinkInfo, linkInfo } from "../link/info.ts";
+
+/** What is special to a kind; bytes where it has no schema. */
+export type LinkData = LinkDataByKind[keyof LinkDataByKind] | Uint8Array;
+
+/** Number of the attribute that holds what is special to a kind (`IFLA_INFO_DATA`). */
+const INFO_DATA = 2;
+
+/** The layout of the data of each kind that has a schema. */
+function dataLayout(kind: string): Layout | undefined {
+  const { layout } = linkInfo;
+  const data = layout.type === "attributes" ? layout.fields["data"]?.alternatives ?? {} : {};
+  return Object.hasOwn(data, kind) ? data[kind]?.layout : undefined;
+}
+
+/** Whether the data of a kind has a field of this name. */
+export function hasDataField(kind: string, name: string): boolean {
+  const layout = dataLayout(kind);
+  return layout?.type === "attributes" && Object.hasOwn(layout.fields, name);
+}
+
+/** Throws a `RangeError` that starts with `subject` for data of a kind without a schema that are no bytes. */
+export function checkData(subject: string, kind: string, data: LinkData | undefined): void {
+  if (data === undefined || dataLayout(kind) !== undefined || data instanceof Uint8Array) return;
+  throw new RangeError(`${subject}: data: expected a Uint8Array, since '${kind}' has no schema here, got '${data}'`);
+}
+
+/** The kind of a link and its data, as they stand in a message. */
+export function kindInfo(kind: string, data: LinkData | undefined): LinkInfo {
+  if (data === undefined) return { kind };
+  if (dataLayout(kind) === undefined && data instanceof Uint8Array) {
+    return { kind, unknown: [{ type: INFO_DATA, nested: true, data }] };
+  }
+  // The codec finds out whether the data is that of the kind.
+  return { kind, data } as LinkInfo;
+}
