@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { deferred } from "./deferred.ts";
 import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
@@ -144,7 +145,9 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
     this.#waiting = true;
     try {
       while (this.#waiters.length > 0) {
-        await this.#socket.readable();
+        // Once the budget is used up, nobody knows whether something is left, or was lost behind it.
+        if (this.#budget > 0) await this.#socket.readable();
+        else await new Promise<void>((resolve) => setImmediate(resolve));
         this.#budget = BUDGET;
         this.#deadline = performance.now() + BUDGET_MILLISECONDS;
         while (this.#waiters.length > 0 && this.#fetch()) this.#waiters.shift()?.resolve(this.#take());

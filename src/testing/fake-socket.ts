@@ -90,7 +90,7 @@ export class FakeSocket {
 
   /** Queues a datagram, or counts it as lost where there is no room; an empty queue has room for anything. */
   offer(datagram: Uint8Array): void {
-    if (this.#used > 0 && this.#used + memoryOf(datagram) > this.#memory) this.lose(1);
+    if (this.#used > 0 && this.#used + memoryOf(datagram) > this.#memory) this.#count(1);
     else this.push(datagram);
   }
 
@@ -101,10 +101,9 @@ export class FakeSocket {
     this.#wake();
   }
 
-  /** Counts losses; a socket that did not ask for the number alone gets an error too. */
+  /** Has the socket lose datagrams, and wakes who waits, as the data would that fills a queue. */
   lose(count: number): void {
-    this.#drops = (this.#drops + count) >>> 0;
-    this.#overrun ||= !this.#isSet(NETLINK_NO_ENOBUFS);
+    this.#count(count);
     this.#alarm = true;
     this.#wake();
   }
@@ -173,6 +172,12 @@ export class FakeSocket {
         if (this.#watching.has(watching)) watching.ready();
       });
     }
+  }
+
+  /** Counts losses; a socket that did not ask for the number alone gets an error too. */
+  #count(losses: number): void {
+    this.#drops = (this.#drops + losses) >>> 0;
+    this.#overrun ||= !this.#isSet(NETLINK_NO_ENOBUFS);
   }
 
   #setNetlinkOption(name: number, value: number): number {

@@ -18,8 +18,11 @@ function routes(count: number): string {
 function prepared(): Sandbox {
   const sandbox = namespace();
   sandbox.ip("link", "add", "v0", "type", "veth", "peer", "name", "v1");
-  sandbox.ip("link", "set", "v1", "up");
-  sandbox.ip("link", "set", "v0", "up");
+  for (const link of ["v1", "v0"]) {
+    // Their IPv6 addresses would come, with routes, a second or two after the links.
+    sandbox.ip("link", "set", link, "addrgenmode", "none");
+    sandbox.ip("link", "set", link, "up");
+  }
   return sandbox;
 }
 
