@@ -10,9 +10,9 @@ let sums = new RouteSums();
 await using rtnetlink = await Rtnetlink.open();
 for (let i = 0; i < repeats; i++) {
   stopwatch.start();
-  const routes = await rtnetlink.routes.list();
+  const routes = await rtnetlink.routes.list({ family: "inet" });
   stopwatch.stop();
   sums = new RouteSums();
-  for (const route of routes) if (route.family === "inet") sums.add(route);
+  for (const route of routes) sums.add(route);
 }
 console.log(JSON.stringify({ ...stopwatch, sums }));
