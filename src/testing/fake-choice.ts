@@ -1,5 +1,5 @@
-import { decode, encode } from "../codec/codec.ts";
-import type { Codec } from "../codec/codec.ts";
+import { type Codec, decode } from "../codec/codec.ts";
+import { Writer } from "../codec/writer.ts";
 import type { Family } from "../route/family.ts";
 import { nouns, type Topic } from "../route/mod.ts";
 import type { FakeRequest } from "./fake-handler.ts";
@@ -8,10 +8,15 @@ import { complete, type FakeObject } from "./fake-object.ts";
 /** Those objects of which a list of one address family tells; a list of all families tells nothing of bridges. */
 export function ofFamily({ topic, value }: FakeRequest, objects: readonly object[]): readonly object[] {
   if (value === undefined) return objects;
+  const asked = familyOf(value);
   return objects.filter((object) => {
-    const { family = "unspec" }: { readonly family?: Family } = complete(topic, object);
-    return value.family === "unspec" ? family !== "bridge" : family === value.family;
+    const family = familyOf(complete(topic, object));
+    return asked === "unspec" ? family !== "bridge" : family === asked;
   });
+}
+
+function familyOf({ family = "unspec" }: { readonly family?: Family }): Family {
+  return family;
 }
 
 /** Whether an object is the one that is asked for, where the kernel finds it by what it is called. */
@@ -47,5 +52,7 @@ export function findAsked({ topic, value }: FakeRequest, objects: readonly objec
 /** The object as whoever asks for it gets it: addresses are in their shortest form. */
 function canonical(topic: Topic, object: object): object {
   const codec: Codec<object> = nouns[topic].codec;
-  return decode(codec, encode(codec, complete(topic, object)));
+  const out = new Writer(`answer with ${topic}`);
+  codec.write(out, complete(topic, object));
+  return decode(codec, out.finish());
 }

@@ -161,7 +161,7 @@ export class FakeKernel implements Binding {
     return socket.watch(ready);
   };
 
-  /** The calls that sockets need; all others fail with `ENOSYS`, so that there are no namespaces but the one. */
+  /** The calls that sockets need; all others fail with `ENOSYS`. */
   readonly libc: Libc = {
     ...unsupported,
     socket: (domain, _type, protocol) => {
@@ -278,7 +278,8 @@ function checkCount(operation: string, count: number): void {
  * Whatever else it throws, or an object that cannot be, is what the sending program gets, since the test is wrong. A
  * request that does not fit its schema is refused with `EINVAL`, one without a schema with `EOPNOTSUPP`.
  *
- * Without a handler, lists are empty, nothing is found, and changes succeed.
+ * Without a handler, lists are empty, nothing is found, and changes succeed. There are sockets of the protocol `"route"`
+ * alone, all others are refused with `EPROTONOSUPPORT`; and there is one namespace, all others are refused with `ENOSYS`.
  *
  * @example A network with one link, which is for reading
  * ```ts

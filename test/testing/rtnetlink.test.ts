@@ -74,6 +74,8 @@ test("a test that is wrong fails the request, and not the next one", async () =>
   const kernel = fakeKernel(() => reply);
   await using rtnetlink = await Rtnetlink.open({ kernel });
   await expect(rtnetlink.links.list()).rejects.toThrow("Cannot answer with link: unknown field 'nmae'");
+  reply = [{ index: 2, nmae: "eth0" }];
+  await expect(rtnetlink.addresses.list({ link: "eth0" })).rejects.toThrow("Cannot answer with link: unknown field");
   reply = { name: "eth0" };
   expect(await rtnetlink.links.list()).toMatchObject([{ name: "eth0" }]);
 });
