@@ -8,7 +8,7 @@ import type { Family } from "../family.ts";
 import type { Scope } from "../scope.ts";
 import { checkDescription, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
-import { parseAddress, parsePrefix, type Prefix } from "./prefix.ts";
+import { parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 
@@ -35,7 +35,10 @@ export interface AddressKey {
 /** An address as it is to be. */
 export interface NewAddress
   extends AddressKey, Partial<Pick<Address, "label" | "anycast" | "scope" | "routePriority" | "protocol">> {
-  /** Broadcast address, or `"+"` for the last one of the network; none where it is absent, as with `ip`. Only IPv4. */
+  /**
+   * Broadcast address, or `"+"` for the last one of a network of more than two addresses; none where it is absent, as
+   * with `ip`. Only IPv4.
+   */
   readonly broadcast?: string;
   /** Seconds for which new connections use the address. @default {validLifetime} */
   readonly preferredLifetime?: number;
@@ -239,14 +242,13 @@ function messageOf(subject: string, description: NewAddress): Partial<Address> &
       throw new RangeError(`${subject}: ${name}: expected none, as only IPv4 addresses have one`);
     }
   }
-  const { broadcast } = description;
   const flags = chosenFlags(subject, description, FLAGS);
   return {
     ...own,
     // As `ip` guesses; the kernel finds the scope of IPv6 addresses itself.
     scope: local.startsWith("127.") ? "host" : "global",
     ...pick(description, ["label", "anycast", "scope", "routePriority", "protocol"]),
-    ...(broadcast !== undefined && { broadcast: broadcastOf(subject, broadcast, own) }),
+    ...broadcastOf(subject, description, own),
     ...(flags.length > 0 && { flags }),
     ...lifetimes(subject, description),
   };
@@ -254,13 +256,16 @@ function messageOf(subject: string, description: NewAddress): Partial<Address> &
 
 function broadcastOf(
   subject: string,
-  broadcast: string,
-  { address, prefixLength }: Pick<Prefix, "address" | "prefixLength">,
-): string {
-  if (broadcast !== "+") return parseAddress(`${subject}: broadcast`, broadcast, "inet");
+  { broadcast }: NewAddress,
+  { address, prefixLength }: Ends,
+): Pick<Address, "broadcast"> {
+  // A network of two addresses has none (RFC 3021).
+  if (broadcast === undefined || (broadcast === "+" && prefixLength > 30)) return {};
+  if (broadcast !== "+") return { broadcast: parseAddress(`${subject}: broadcast`, broadcast, "inet") };
   // The address was read already.
   const octets = parseIp(address)!;
-  return octets.map((octet, i) => octet | 0xff >> Math.min(8, Math.max(0, prefixLength - 8 * i))).join(".");
+  const hostBits = (i: number) => 0xff >> Math.min(8, Math.max(0, prefixLength - 8 * i));
+  return { broadcast: octets.map((octet, i) => octet | hostBits(i)).join(".") };
 }
 
 function lifetimes(
