@@ -20,11 +20,9 @@ export function annotate(bytes: Uint8Array): string {
       : [...describe(codec, view, { offset, length, from: offset }, [])]
   );
   return marks.map(({ offset, depth, text }, i) => {
-    const digits = Array.from(
-      bytes.subarray(offset, marks[i + 1]?.offset),
-      (byte) => byte.toString(16).padStart(2, "0"),
-    );
-    return `${"  ".repeat(depth)}${digits.join("").replace(/.{8}(?=.)/g, "$& ")}  # ${text}`;
+    const line = bytes.subarray(offset, marks[i + 1]?.offset);
+    const digits = Array.from(line, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return `${"  ".repeat(depth)}${digits.replace(/.{8}(?=.)/g, "$& ")}${text === "" ? "" : `  # ${text}`}`;
   }).join("\n");
 }
 

@@ -111,8 +111,9 @@ describe("routes", () => {
     ["198.51.100.1", { nexthopId: 5, gateway: "192.0.2.2", outputLink: 10 }],
     ["192.0.2.255", { type: "broadcast", table: 255, protocol: "kernel", scope: "link" }],
     ["2001:db8:2::", { ...main, gateway: "2001:db8::2", prefixLength: 48 }],
-    ["2001:db8:3::", { ...main, encapType: "seg6" }],
-    ["2001:db8:4::", { ...main, encapType: "seg6local" }],
+    ["2001:db8:3::", { ...main, encapType: "seg6", outputLink: 10 }],
+    ["2001:db8:3::", { encap: { routingHeader: { mode: "encap", segments: ["2001:db8::a", "2001:db8::b"] } } }],
+    ["2001:db8:4::", { ...main, encapType: "seg6local", encap: { action: "End.DT6", table: 254 } }],
     ["2001:db8:5::", { type: "prohibit", priority: 1024 }],
   ])("%s: %j", (destination, expected) => {
     expect(routes.find((route) => route.destination === destination)).toMatchObject(expected);

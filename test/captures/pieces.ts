@@ -39,6 +39,12 @@ export function piecesOf(bytes: Uint8Array): readonly Piece[] {
   return pieces;
 }
 
+/** The messages of a datagram, each with its padding; they share its memory. */
+export function messagesOf(datagram: Uint8Array): readonly Uint8Array[] {
+  const starts = piecesOf(datagram).filter(({ depth }) => depth === 0).map(({ offset }) => offset);
+  return starts.map((start, i) => datagram.subarray(start, starts[i + 1]));
+}
+
 function* piecesOfMessage(bytes: Uint8Array, view: DataView, raw: RawMessage): Generator<Piece> {
   const { type, flags, offset, length } = raw;
   const start = offset - HEADER_SIZE;

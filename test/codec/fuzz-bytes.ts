@@ -1,14 +1,12 @@
 import fc from "fast-check";
 import { messageTypes } from "../../src/route/message-type.ts";
 import { captures } from "../captures/file.ts";
-import { piecesOf } from "../captures/pieces.ts";
+import { messagesOf } from "../captures/pieces.ts";
 import { hex } from "./golden.ts";
 
 /** The messages of the captures, one by one. */
-export const recorded: readonly Uint8Array[] = captures.flatMap(({ datagrams }) => datagrams).flatMap((datagram) => {
-  const starts = piecesOf(datagram).filter(({ depth }) => depth === 0).map(({ offset }) => offset);
-  return starts.map((start, i) => datagram.slice(start, starts[i + 1]));
-});
+export const recorded: readonly Uint8Array[] = captures.flatMap(({ datagrams }) => datagrams).flatMap(messagesOf)
+  .map((message) => message.slice());
 
 /** A message whose length is right. */
 export function message(type: number, payload: Uint8Array, flags = 0): Uint8Array<ArrayBuffer> {

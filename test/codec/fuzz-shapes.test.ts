@@ -161,7 +161,6 @@ describe("as much as fits into a datagram is read in a moment:", () => {
     const start = performance.now();
     const [first] = decodeDatagram(bytes);
     expect(performance.now() - start).toBeLessThan(1000);
-    expect(first).not.toMatchObject({ type: "undecoded" });
-    decodeAnything(bytes);
+    expect(first?.type).toMatch(/link|route|noop/);
   });
 });
