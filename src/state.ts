@@ -48,9 +48,9 @@ const EBADF = 9;
  * A live copy of the network: what is there now, and every change of it.
  *
  * The copy is exact: losses are repaired by listing again, and what the kernel does without an event is looked for when
- * an event tells that it may have happened. What nothing at all tells of shows when {@linkcode refresh} looks: the alias,
- * group and queue length of a link that is down, a neighbor that is looked for (`"incomplete"`) or doubted (`"delay"`),
- * and the counters and ages of everything, which are no changes.
+ * an event tells that it may have happened. What nothing at all tells of shows when {@linkcode refresh} looks: alias,
+ * alternative names, group and queue length of a link that is down; proxies; a neighbor that is looked for
+ * (`"incomplete"`) or doubted (`"delay"`). Counters and ages are no changes.
  *
  * @example What changes, from now on
  * ```ts

@@ -83,10 +83,11 @@ export class Doubts {
     this.links.add(index);
     if (parent && parentNamespaceId === undefined) this.links.add(parent);
     if (before?.parent && before.parentNamespaceId === undefined) this.links.add(before.parent);
-    for (const bridge of new Set([master, before?.master])) {
-      if (!bridge) continue;
-      this.links.add(bridge);
-      for (const port of links.values()) if (port.master === bridge) this.links.add(port.index);
+    const bridges = new Set<number | undefined>([index, master, before?.master].filter((bridge) => bridge));
+    for (const other of links.values()) {
+      // Ports show what their bridge is; what stands on a link has its carrier, though nobody says so while it is down.
+      const isOfBridge = bridges.has(other.index) || bridges.has(other.master);
+      if (isOfBridge || other.parent === index) this.links.add(other.index);
     }
   }
 
