@@ -1,9 +1,9 @@
 import { Writer } from "../../codec/writer.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
-import { type Link, linkNoun } from "../link.ts";
+import type { Link } from "../link.ts";
 import type { Noun } from "../noun.ts";
-import { findBy, findLink, indexOf, type LinkReference, quoted } from "./reference.ts";
+import { findBy, findReferred, indexOf, type LinkReference, linkWithoutStats, quoted } from "./reference.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
 
 /** What a message says of the links that it refers to. */
@@ -41,7 +41,7 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
   constructor(exchange: Exchange, noun: Noun<Value>) {
     super(exchange, noun);
     this.#noun = noun;
-    this.#links = new Requests(exchange, linkNoun);
+    this.#links = new Requests(exchange, linkWithoutStats);
   }
 
   /** The index of a link, where one is given; asks the kernel only for a name. */
@@ -67,7 +67,7 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
       // What is missing in a header is zero.
       for (const { value } of messages) this.#noun.codec.write(new Writer(operation), value as Value);
       const found = await Promise.all(
-        Array.from(wanted, async (link) => [link, await findLink(this.#links, operation, link, options)] as const),
+        Array.from(wanted, async (link) => [link, await findReferred(this.#links, operation, link, options)] as const),
       );
       const links = new Map(found);
       // Every link was wanted above.
