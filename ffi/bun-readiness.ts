@@ -101,12 +101,12 @@ export function eventLoop(libc: Libc): WatchReadable {
       async stop() {
         if (stopped) return;
         stopped = true;
-        socket?.terminate();
-        await fallback?.stop();
+        const early = socket;
+        early?.terminate();
         // One that is still being adopted can be closed only afterwards.
-        const late = socket === undefined;
         await adoption;
-        if (late) socket?.terminate();
+        if (socket !== early) socket?.terminate();
+        await fallback?.stop();
       },
     };
   };

@@ -7,7 +7,7 @@ const isNode = process.versions["bun"] === undefined && process.versions["deno"]
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: isNode ? ["test/live/**"] : [],
+    exclude: isNode ? ["test/live/**", "test/**/*.live.test.ts"] : [],
     // Processes of their own work in all three runtimes; threads do not.
     pool: "forks",
     testTimeout: 60_000,
