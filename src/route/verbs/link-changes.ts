@@ -46,17 +46,24 @@ export function checkChanges(operation: string, changes: LinkChanges): void {
 
 /**
  * The changes of `link` as they stand in a message, but for what they refer to; throws a `RangeError` for what such a
- * link cannot get.
+ * link cannot get. `portKind` is the kind of the master whose port it is.
  */
-export function changeMessage(operation: string, changes: LinkChanges, link: Link): Partial<Link> {
-  const { index, type, kind } = link;
-  const { data } = changes;
+export function changeMessage(
+  operation: string,
+  changes: LinkChanges,
+  { index, type, kind }: Link,
+  portKind: string | undefined,
+): Partial<Link> {
   if (type === "ether") checkEthernet(operation, changes);
-  const message = { ...plainMessage(operation, changes), index, type };
-  if (data === undefined) return message;
-  if (kind === undefined) throw new RangeError(`Cannot ${operation}: data: expected a link of some kind, got hardware`);
-  checkData(`Cannot ${operation}`, kind, data);
-  return { ...message, linkInfo: kindInfo(kind, data) };
+  const subject = `Cannot ${operation}`;
+  const info = { ...dataInfo(subject, kind, changes), ...portInfo(subject, portKind, changes) };
+  return {
+    ...plainMessage(operation, changes),
+    index,
+    type,
+    // The codec finds out whether the data is that of the kinds.
+    ...(Object.keys(info).length === 0 ? {} : { linkInfo: info as LinkInfo }),
+  };
 }
 
 function plainMessage(operation: string, changes: LinkChanges): Partial<Link> {
@@ -68,13 +75,15 @@ function plainMessage(operation: string, changes: LinkChanges): Partial<Link> {
   };
 }
 
-/** What a link is to be as a port of a master of this kind, as it stands in a message. */
-export function portInfo(
-  operation: string,
-  portKind: string | undefined,
-  port: NonNullable<LinkChanges["port"]>,
-): LinkInfo {
-  if (portKind === undefined) throw new RangeError(`Cannot ${operation}: port: expected a link with a master`);
-  // The codec finds out whether the data is that of the kind.
-  return { portKind, portData: port } as LinkInfo;
+function dataInfo(subject: string, kind: string | undefined, { data }: LinkChanges): object {
+  if (data === undefined) return {};
+  if (kind === undefined) throw new RangeError(`${subject}: data: expected a link of some kind, got hardware`);
+  checkData(subject, kind, data);
+  return kindInfo(kind, data);
+}
+
+function portInfo(subject: string, portKind: string | undefined, { port }: LinkChanges): object {
+  if (port === undefined) return {};
+  if (portKind === undefined) throw new RangeError(`${subject}: port: expected a link with a master`);
+  return { portKind, portData: port };
 }

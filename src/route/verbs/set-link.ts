@@ -1,5 +1,5 @@
 import type { Link } from "../link.ts";
-import { changeMessage, type LinkChanges, portInfo } from "./link-changes.ts";
+import { changeMessage, type LinkChanges } from "./link-changes.ts";
 import type { Places } from "./link-namespace.ts";
 import type { LinkRequests } from "./link-requests.ts";
 import { checkEncodable } from "./link-settings.ts";
@@ -13,7 +13,8 @@ export async function setLink(
   changes: LinkChanges,
   places: Places,
 ): Promise<Link> {
-  const { namespace, master, name, port, up } = changes;
+  const { port, ...others } = changes;
+  const { namespace, master, name, up } = others;
   const place = namespace === undefined ? undefined : places.open(operation, namespace);
   const [found, targetNamespaceId] = await Promise.all([
     findLink(links, operation, link, {}),
@@ -22,26 +23,24 @@ export async function setLink(
   const where = { targetNamespaceId };
   const above = await links.refer(operation, master, where);
   const { index, linkInfo, flags } = found;
+  const portKind = above?.kind ?? linkInfo?.portKind;
+  // What the link is to a new master can be told only when it belongs to it.
+  const isApart = port !== undefined && master !== undefined;
   const change: Partial<Link> = {
-    ...changeMessage(operation, changes, found),
+    ...changeMessage(operation, isApart ? others : changes, found, portKind),
     ...place,
     ...(master === undefined ? {} : { master: above?.index ?? 0 }),
   };
-  const portMessage: readonly Partial<Link>[] = port === undefined
-    ? []
-    : [{ index, linkInfo: portInfo(operation, above?.kind ?? linkInfo?.portKind, port) }];
-  // Kernels before 6.2 rename no link that is up.
-  const down: readonly Partial<Link>[] = name !== undefined && up === false && flags.includes("up")
-    ? [{ index, flags: [], change: ["up"] }]
-    : [];
-  const messages = [...down, change, ...portMessage];
-  for (const message of messages) checkEncodable(operation, message);
-  // What the link is to a new master can be told only when it belongs to it.
-  const early = port !== undefined && master !== undefined ? messages.splice(0, messages.length - 1) : [];
+  const then = isApart ? [changeMessage(operation, { port }, found, portKind)] : [];
+  for (const message of [change, ...then]) checkEncodable(operation, message);
+
   const send = (message: Partial<Link>) => links.send(operation, "new", 0, message, {});
-  await Promise.all(early.map(send));
-  const sent = Promise.all(messages.map(send));
+  // Kernels before 6.2 rename no link that is up.
+  const isDownFirst = name !== undefined && up === false && flags.includes("up");
+  const first = [...(isDownFirst ? [send({ index, flags: [], change: ["up"] })] : []), send(change)];
+  if (isApart) await Promise.all(first);
   const reference = targetNamespaceId === undefined ? index : name ?? found.name ?? index;
-  const [, after] = await Promise.all([sent, findLink(links, operation, reference, where)]);
+  const sent = [...first, ...then.map(send)];
+  const [after] = await Promise.all([findLink(links, operation, reference, where), ...sent]);
   return after;
 }
