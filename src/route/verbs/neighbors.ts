@@ -9,6 +9,7 @@ import { called, LinkedRequests } from "./linked.ts";
 import {
   addressOfNeighbor,
   checkNeighbor,
+  database,
   keyOfListed,
   keyOfNeighbor,
   NEIGHBOR_FIELDS,
@@ -149,7 +150,7 @@ export class Neighbors {
     });
     // Of the other ends of a tunnel's entry the kernel tells the first.
     const isIt = (candidate: Neighbor) =>
-      fits(candidate) && (family !== "bridge" || flags.includes(candidate.flags.includes("self") ? "self" : "master"));
+      fits(candidate) && (family !== "bridge" || flags.includes(database(candidate)));
     const query: NeighborQuery = {
       ...options,
       ...(family !== undefined && { family }),

@@ -101,17 +101,22 @@ function flagsOf(subject: string, neighbor: NeighborKey, family: NeighborFamily)
   return isSomewhere ? names : [...names, "self"];
 }
 
+/** Whose forwarding database an entry is in: that of its link itself, or that of the bridge whose port the link is. */
+export function database({ flags, index, master }: Neighbor): "self" | "master" {
+  // What a bridge has for itself is listed as its own.
+  return flags.includes("self") || index === master ? "self" : "master";
+}
+
 /** What tells a listed neighbor from others. */
 export function keyOfListed(neighbor: Neighbor): NeighborKey {
-  const { family, index, flags, tunnelIndex } = neighbor;
-  const kept: readonly NeighborFlag[] = family !== "bridge"
-    ? flags.includes("proxy") ? ["proxy"] : []
-    : [flags.includes("self") ? "self" : "master"];
+  const { family, index, tunnelIndex } = neighbor;
+  const own: readonly NeighborFlag[] = neighbor.flags.includes("proxy") ? ["proxy"] : [];
+  const flags = family === "bridge" ? [database(neighbor)] : own;
   return {
     link: index,
     // What is listed has one of these families.
     family: family as NeighborFamily,
-    flags: kept,
+    flags,
     ...pick(neighbor, ["destination", "linkLayerAddress", "vlan", "vni", "sourceVni", "port", "nexthopId"]),
     ...(tunnelIndex !== undefined && { tunnelLink: tunnelIndex }),
   };
