@@ -14,6 +14,19 @@ const isLive = !isNode && process.env["NETLINK_TEST_LIVE"] === "1";
 /** How long a program that watches is watched; it is fine as long as it goes on. */
 const PATIENCE = 1500;
 
+/** A network like that of a host, for each program its own: it may do what it likes there. */
+const HOST = [
+  "mount -t tmpfs tmpfs /run",
+  "ip netns add blue",
+  "ip link set lo up",
+  "ip link add eth0 type veth peer name cable",
+  "ip link set eth0 up",
+  "ip link set cable up",
+  "ip address add 192.0.2.10/24 dev eth0",
+  "ip route add default via 192.0.2.1",
+  "ip link add vxlan0 type vxlan id 7 dstport 4789",
+].join(" && ");
+
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "netlink-examples-"));
@@ -65,9 +78,10 @@ if (isNode) {
 // Elsewhere they need a network that they may watch.
 if (!isNode) {
   describe.skipIf(!isLive)("the documented examples", () => {
-    const runtime = process.versions["bun"] === undefined
+    const program = process.versions["bun"] === undefined
       ? [process.execPath, "run", "--no-config", "--no-check", "--allow-ffi"]
       : [process.execPath];
+    const runtime = ["unshare", "--net", "--mount", "sh", "-c", `${HOST} && exec "$@"`, "sh", ...program];
 
     test.each(all.map((example, i) => ({ ...example, i })))("$place runs", async ({ i }) => {
       const { status, output } = await run([...runtime, `${i}.ts`], PATIENCE);

@@ -42,7 +42,7 @@ export interface LinkQuery extends LinkOptions {
  *
  * await using rtnetlink = await Rtnetlink.open();
  * const { links } = rtnetlink;
- * const bridge = await links.add({ name: "br0", kind: "bridge", data: { vlanFiltering: true }, up: true });
+ * const bridge = await links.add({ name: "br0", kind: "bridge", up: true });
  * await links.add({
  *   name: "port7",
  *   kind: "veth",

@@ -83,8 +83,8 @@ const ENOENT = 2;
  *
  * await using rtnetlink = await Rtnetlink.open();
  * const { nexthops, routes } = rtnetlink;
- * await nexthops.add({ id: 1, gateway: "192.0.2.253" });
- * await nexthops.add({ id: 2, gateway: "192.0.2.254" });
+ * await nexthops.add({ id: 1, gateway: "192.0.2.253", link: "eth0" });
+ * await nexthops.add({ id: 2, gateway: "192.0.2.254", link: "eth0" });
  * const { id } = await nexthops.add({ group: [{ id: 1 }, { id: 2, weight: 3 }] });
  * if (id !== undefined) await routes.add({ destination: "198.51.100.0/24", nexthopId: id });
  * ```
