@@ -71,6 +71,8 @@ const LINKS_REPEATS: Repeats = { warmUp: 20, measured: 20 };
 const EVENTS_REPEATS: Repeats = { warmUp: 1, measured: 2 };
 /** How often a program is started for one sample: the system tells the processor time of children in steps of 10 ms. */
 const STARTS = 10;
+/** Seconds after which a program that waits for changes is given up, since nobody makes them. */
+const PATIENCE = "60";
 /** The index of the first link of a namespace after `lo`, which has 1; `veth` makes the peer first. */
 const V0 = 3;
 
@@ -119,7 +121,7 @@ function repeated(warmUp: number): Line["measure"] {
 
 /** How late a program heard of changes; the first tenth does not count. */
 async function measureLatency(command: readonly string[]): Promise<Sample> {
-  const { sent = [], received = [], cpu = [], sums = {} } = await report(command);
+  const { sent = [], received = [], cpu = [], sums = {} } = await report(["timeout", PATIENCE, ...command]);
   if (sent.length !== received.length) {
     throw new Error(`Cannot compare times: expected ${sent.length} changes, got ${received.length}`);
   }
