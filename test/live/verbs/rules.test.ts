@@ -111,7 +111,8 @@ describeLive("rules", () => {
     }
     await expectSame();
     // A rule that leads to another tells when that is gone.
-    const list = async () => (await rules.list()).map((rule) => ({ ...rule, flags: rule.flags.slice(0, 0) }));
+    const list = async () =>
+      (await rules.list()).map((rule) => ({ ...rule, flags: rule.flags.filter((flag) => flag === "invert") }));
     const left = await list();
     expect(left).toHaveLength(ADDED.length - removed.length + 5);
     // The one that is removed is the one that is meant, and no other that is like it.
