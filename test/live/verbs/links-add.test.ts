@@ -1,9 +1,10 @@
 import { closeSync, openSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type ExtendedAck, type Link, type LinkNamespace, NetlinkError, type NewLink } from "../../../mod.ts";
+import { type ExtendedAck, type LinkNamespace, NetlinkError, type NewLink } from "../../../mod.ts";
 import { descriptors, gained, namespacesOfThreads, script, sleeper } from "../process.ts";
 import { describeLive, run } from "../sandbox.ts";
+import { stable } from "./stable-link.ts";
 import { Twins } from "./twins.ts";
 
 /** The same hardware address for the same link of both networks. */
@@ -82,12 +83,6 @@ const ADDED: readonly [link: NewLink, ...commands: string[]][] = [
   ],
 ];
 
-/** A link without what the kernel tells of it only when it is new, and without what goes on while we look. */
-function stable({ change: _change, familySpecific: _familySpecific, state: _state, flags, linkInfo, ...link }: Link) {
-  const data = Object.entries(linkInfo?.data ?? {}).filter(([name]) => !name.endsWith("Timer"));
-  return { ...link, data, flags: flags.filter((flag) => flag !== "running" && flag !== "lowerUp") };
-}
-
 describeLive("a link that is added", () => {
   let twins: Twins;
 
@@ -150,8 +145,10 @@ describeLive("a link that is added in another namespace", () => {
     const here = await links.get("e1");
     expect(end).toMatchObject({ name: "e0", kind: "veth", parent: here.index, linkInfo: { portKind: "bridge" } });
     expect(here).toMatchObject({ parent: end.index, mtu: 1400, flags: expect.arrayContaining(["up", "lowerUp"]) });
-    expect(ours.json("link", "show", "e1")).toMatchObject([{ ifindex: here.index, operstate: "UP" }]);
-    expect(theirs.json("link", "show", "e0")).toMatchObject([{ ifindex: end.index, master: "br0", operstate: "UP" }]);
+    await expect.poll(() => ours.json("link", "show", "e1"))
+      .toMatchObject([{ ifindex: here.index, operstate: "UP" }]);
+    await expect.poll(() => theirs.json("link", "show", "e0"))
+      .toMatchObject([{ ifindex: end.index, master: "br0", operstate: "UP" }]);
   });
 
   test("can be the peer alone, with an index of its own", async () => {
@@ -166,7 +163,7 @@ describeLive("a link that is added in another namespace", () => {
     await using twins = await Twins.make();
     const { links } = twins.rtnetlink;
     const before = descriptors();
-    const home = namespacesOfThreads();
+    const home = new Set(namespacesOfThreads());
     const all = await links.list();
     const pair = { name: "e0", kind: "veth" } as const;
     await expect(links.add({ ...pair, namespace: "no-such-name" })).rejects
@@ -181,7 +178,7 @@ describeLive("a link that is added in another namespace", () => {
       .toThrow("Cannot add link 'e0': descriptor 9999: EBADF, Bad file descriptor");
     expect((await links.list()).map(stable)).toEqual(all.map(stable));
     expect(gained(before)).toEqual([]);
-    expect(namespacesOfThreads()).toEqual(home);
+    expect(new Set(namespacesOfThreads())).toEqual(home);
   });
 });
 
