@@ -74,8 +74,9 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
       // Those who wait already come first.
       if (!this.#waiting && this.#fetch()) return Promise.resolve(this.#take());
     } catch (error) {
-      this.close();
-      return Promise.reject(error);
+      const waited = this.#waiters.length > 0;
+      this.#fail(error);
+      return waited ? this.next() : Promise.reject(error);
     }
     const waiter = deferred<IteratorResult<NetworkEvent, undefined>>();
     this.#waiters.push(waiter);
@@ -153,10 +154,15 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
         while (this.#waiters.length > 0 && this.#fetch()) this.#waiters.shift()?.resolve(this.#take());
       }
     } catch (error) {
-      const waiter = this.#closed ? undefined : this.#waiters.shift();
-      this.close();
-      waiter?.reject(error);
+      this.#fail(error);
     }
     this.#waiting = false;
+  }
+
+  /** Closes the watcher; the one who waits longest is told why. */
+  #fail(error: unknown): void {
+    const waiter = this.#closed ? undefined : this.#waiters.shift();
+    this.close();
+    waiter?.reject(error);
   }
 }
