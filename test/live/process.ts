@@ -60,9 +60,16 @@ export async function sleeper(...options: readonly string[]): Promise<Sleeper> {
   };
 }
 
-/** Runs a program of this runtime in a process of its own, after these words, with leave to use FFI and nothing else. */
-export function script(code: string, before: readonly string[] = []): Promise<Outcome> {
+/**
+ * Runs a program of this runtime in a process of its own, after these words, with leave to use FFI and nothing else, or
+ * with another permission.
+ */
+export function script(
+  code: string,
+  before: readonly string[] = [],
+  permission: string = "--allow-ffi",
+): Promise<Outcome> {
   const module = `import { binding } from "file://${root}ffi/mod.ts"; import * as netlink from "file://${root}mod.ts";`;
-  const options = process.versions["bun"] === undefined ? ["--no-config", "--allow-ffi"] : [];
+  const options = process.versions["bun"] === undefined ? ["--no-config", permission] : [];
   return run([...before, process.execPath, "run", ...options, "-"], { input: `${module}\n${code}` });
 }

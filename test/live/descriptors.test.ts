@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { script } from "./process.ts";
+import { describeLive } from "./sandbox.ts";
+
+/** What all programs start with: how many descriptors and threads there are, and when they are as many as before. */
+const PRELUDE = `
+const { NetlinkSocket, watch } = netlink;
+const { readdirSync } = await import("node:fs");
+const { setTimeout: sleep } = await import("node:timers/promises");
+const descriptors = () => readdirSync("/proc/self/fd").length;
+const threads = () => readdirSync("/proc/self/task").length;
+/** How many threads an engine may start at any time for itself, to compile and to collect. */
+const ENGINE = 4;
+/** What is left over of the difference to \`before\` after two seconds at most; 0 where nothing is. */
+async function left(count, before) {
+  for (let i = 0; i < 40 && count() > before; i++) await sleep(50);
+  return Math.max(0, count() - before);
+}
+async function change(up) {
+  await using socket = await NetlinkSocket.open("route");
+  socket.send(Uint8Array.of(32, 0, 0, 0, 16, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, up ? 1 : 0, 0, 0, 0, 1, 0, 0, 0));
+}
+`;
+
+/** Runs the program in an empty network, with leave to look into the process. */
+async function program(code: string): Promise<unknown> {
+  const { status, stdout, stderr } = await script(PRELUDE + code, ["unshare", "--net"], "--allow-all");
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  return JSON.parse(stdout);
+}
+
+describeLive("descriptors and threads", () => {
+  test.each([
+    ["watchers were opened and closed", "const events = await watch(); events.close();"],
+    [
+      "watchers were waited for and closed",
+      "const events = await watch(); const next = events.next(); await events.return(); await next;",
+    ],
+    ["watchers were closed while the first wait began", "const events = await watch(); void events.next(); events.close();"],
+    [
+      "watchers were aborted while they waited",
+      `
+      const controller = new AbortController();
+      const events = await watch({ signal: controller.signal });
+      const next = events.next();
+      controller.abort();
+      await next.catch(() => {});`,
+    ],
+    [
+      "sockets received",
+      `
+      await using socket = await NetlinkSocket.open("route");
+      socket.send(Uint8Array.of(16, 0, 0, 0, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+      await socket.receive();`,
+    ],
+    [
+      "were refused",
+      `
+      await watch({ namespace: "no-such-name" }).catch(() => {});
+      await NetlinkSocket.open(31).catch(() => {});`,
+    ],
+  ])("are as many as before when 1,000 %s", async (_, turn) => {
+    const result = await program(`
+      const once = async () => { ${turn} };
+      for (let i = 0; i < 20; i++) await once();
+      await sleep(50);
+      const before = [descriptors(), threads()];
+      for (let i = 0; i < 1000; i++) await once();
+      console.log(JSON.stringify([await left(descriptors, before[0]), await left(threads, before[1] + ENGINE)]));`);
+    expect(result).toEqual([0, 0]);
+  });
+
+  test("suffice for 64 watchers at once: each sees everything, and files and names are read meanwhile", async () => {
+    const result = await program(`
+      const { readFile } = await import("node:fs/promises");
+      const { lookup } = await import("node:dns/promises");
+      // The threads that read files are those that may be kept waiting.
+      const read = async () => [(await readFile("/proc/self/status", "utf8")).length > 0, (await lookup("127.0.0.1")).address];
+      await read();
+      await (await watch()).return();
+      const before = [descriptors(), threads()];
+      const all = await Promise.all(Array.from({ length: 64 }, () => watch({ topics: ["link"] })));
+      const first = all.map((events) => events.next());
+      await sleep(50);
+      const waiting = threads();
+      const whole = await Promise.all(Array.from({ length: 8 }, read));
+      await change(true);
+      const seen = await Promise.all(first);
+      const second = all.map((events) => events.next());
+      await change(false);
+      const more = await Promise.all(second);
+      await Promise.all(all.map((events) => events.return()));
+      console.log(JSON.stringify({
+        seen: [seen, more].map((each) => each.filter(({ value }) => value.link.name === "lo").length),
+        up: [seen, more].map((each) => each.filter(({ value }) => value.link.flags.includes("up")).length),
+        whole: new Set(whole.map(String)).size === 1 && String(whole[0]),
+        threads: waiting - before[1] <= ENGINE,
+        left: await left(descriptors, before[0]),
+      }));`);
+    expect(result).toEqual({ seen: [64, 64], up: [64, 0], whole: "true,127.0.0.1", threads: true, left: 0 });
+  });
+
+  test("of watchers that are open are one each, and few more for all", async () => {
+    const result = await program(`
+      await (await watch()).return();
+      const before = descriptors();
+      const all = await Promise.all(Array.from({ length: 20 }, () => watch()));
+      const idle = descriptors() - before;
+      for (const events of all) void events.next();
+      await sleep(50);
+      const waiting = descriptors() - before;
+      for (const events of all) events.close();
+      console.log(JSON.stringify([idle, waiting <= 42, await left(descriptors, before)]));`);
+    expect(result).toEqual([expect.toSatisfy((idle: number) => idle === 20 || idle === 21), true, 0]);
+  });
+});
