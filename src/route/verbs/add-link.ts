@@ -4,9 +4,8 @@ import type { Link } from "../link.ts";
 import { isWhole } from "./link-name.ts";
 import type { Places } from "./link-namespace.ts";
 import type { LinkRequests } from "./link-requests.ts";
-import { type AnyNewLink, laterOfPeer, newLinkMessage } from "./new-link.ts";
+import { type AnyNewLink, laterMessages, newLinkMessage } from "./new-link.ts";
 import { findLink, MAX_INDEX } from "./reference.ts";
-import { setLink } from "./set-link.ts";
 
 /** How many indexes are tried for a link whose peer has a given one. */
 const INDEX_ATTEMPTS = 8;
@@ -20,11 +19,12 @@ export async function addLink(
   link: AnyNewLink,
   places: Places,
 ): Promise<Link> {
-  const { name, kind, namespace, parent, master, peer } = link;
+  const { name, kind, namespace, parent, master, peer, alternativeNames = [] } = link;
   const place = namespace === undefined ? undefined : places.open(operation, namespace);
   const peerPlace = peer?.namespace === undefined ? undefined : places.open(`${operation}: peer`, peer.namespace);
-  const [below, targetNamespaceId] = await Promise.all([
+  const [below, peerAbove, targetNamespaceId] = await Promise.all([
     links.refer(operation, parent, {}),
+    links.refer(`${operation}: peer`, peer?.master, {}),
     namespace === undefined || place === undefined ? undefined : places.idOf(operation, namespace, place),
   ]);
   const where = { targetNamespaceId };
@@ -36,16 +36,23 @@ export async function addLink(
   const made = echoed ??
     (isWhole(name) ? await findLink(links, operation, name, where) : await links.newest(operation, kind));
   const { index } = made;
-  const later = finish(links, operation, link, made, places);
+  const later = laterMessages(operation, link, made, peerAbove);
+  const isDone = later.length === 0 && alternativeNames.length === 0;
   // What is echoed is older than the master.
-  if (later.length === 0 && (echoed === undefined || above === undefined)) return made;
+  if (isDone && (echoed === undefined || above === undefined)) return made;
   try {
-    await Promise.all(later);
+    const sent = [
+      ...later.map((message) => links.send(operation, "new", 0, message, {})),
+      ...alternativeNames.map((name) =>
+        links.changeName("new", `${operation}: alternative name '${name}'`, index, name, {})
+      ),
+    ];
+    const [after] = await Promise.all([findLink(links, operation, index, where), ...sent]);
+    return after;
   } catch (error) {
     await links.remove(operation, index, where).catch(() => {});
     throw error;
   }
-  return await findLink(links, operation, index, where);
 }
 
 /** Sends the request; gives the link where the kernel tells of it. */
@@ -67,24 +74,4 @@ async function make(
       if (!isTaken || attempt === INDEX_ATTEMPTS) throw error;
     }
   }
-}
-
-/** Starts to set what the kernel sets only when the link is there. */
-function finish(
-  links: LinkRequests,
-  operation: string,
-  link: AnyNewLink,
-  { index, parent }: Link,
-  places: Places,
-): readonly Promise<unknown>[] {
-  const { alias, alternativeNames = [] } = link;
-  const peer = laterOfPeer(link);
-  return [
-    ...(alias === undefined ? [] : [setLink(links, operation, index, { alias }, places)]),
-    ...alternativeNames.map((name) =>
-      links.changeName("new", `${operation}: alternative name '${name}'`, index, name, {})
-    ),
-    // Each end of a pair tells the other.
-    ...(peer === undefined ? [] : [setLink(links, `${operation}: peer`, parent!, peer, places)]),
-  ];
 }

@@ -6,6 +6,7 @@ import { checkData, hasDataField, kindInfo } from "./link-kind.ts";
 import { checkAlternativeName, isWhole } from "./link-name.ts";
 import type { Place } from "./link-namespace.ts";
 import {
+  aliasMessage,
   checkEncodable,
   checkEthernet,
   checkSettings,
@@ -17,7 +18,7 @@ import {
 } from "./link-settings.ts";
 import { findBy, type LinkReference, MAX_INDEX } from "./reference.ts";
 
-/** The other end of a `veth` that is to be made. In another namespace it can be given neither flags nor a master yet. */
+/** The other end of a `veth` that is to be made. In another namespace its flags, its master and its alias are set later. */
 export interface NewPeer extends LinkSettings, Pick<Link, "transmitQueues" | "receiveQueues"> {
   /** Number of the link in its namespace. @default one of the kernel's choice */
   readonly index?: number;
@@ -89,12 +90,6 @@ export function additionOf(link: NewLink): string {
   return name === undefined ? "add link" : `add link '${name}'`;
 }
 
-/** What of the other end of a `veth` is to be set when it is there; absent where that is nothing. */
-export function laterOfPeer({ peer }: AnyNewLink): LinkSettings | undefined {
-  const later = pick<LinkSettings, keyof LinkSettings>(peer ?? {}, PEER_LATER);
-  return Object.keys(later).length === 0 ? undefined : later;
-}
-
 /** What a new link refers to, where it refers to anything. */
 export interface NewLinkReferences {
   /** The namespace of the link. */
@@ -125,6 +120,25 @@ export function newLinkMessage(
     ...(master && { master: master.index }),
     linkInfo: kindInfo(kind, peer === undefined ? data : { peer: other }),
   };
+}
+
+/** What is set when the link `made` is there, as it stands in messages: of itself and of its peer. */
+export function laterMessages(
+  operation: string,
+  { alias, peer = {} }: AnyNewLink,
+  made: Link,
+  peerMaster: Link | undefined,
+): readonly Partial<Link>[] {
+  const ofPeer: Partial<Link> = {
+    ...settingsMessage(pick<NewPeer, keyof NewPeer>(peer, FLAG_SETTINGS)),
+    ...(peer.alias === undefined ? {} : aliasMessage(operation, peer.alias)),
+    ...(peerMaster && { master: peerMaster.index }),
+  };
+  return [
+    ...(alias === undefined ? [] : [{ index: made.index, ...aliasMessage(operation, alias) }]),
+    // Each end of a pair tells the other.
+    ...(Object.keys(ofPeer).length === 0 ? [] : [{ index: made.parent!, ...ofPeer }]),
+  ];
 }
 
 function made(link: NewPeer): Partial<Link> {

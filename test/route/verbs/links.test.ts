@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decode } from "../../../src/codec/codec.ts";
+import { checkNewLink } from "../../../src/route/verbs/new-link.ts";
 import { stats64 } from "../../../src/route/link/stats.ts";
 import { type Link, type LinkChanges, NetlinkError, type NewLink, Rtnetlink } from "../../../mod.ts";
 import { type FakeHandler, type FakeKernel, fakeKernel, type FakeRequest } from "../../../src/testing/mod.ts";
@@ -175,6 +176,33 @@ describe("a link that cannot be made", () => {
     expect(await mistake((links) => links.add(link as unknown as NewLink)))
       .toBe(`Cannot add link: expected an object with fields, got '${link}'`);
   });
+});
+
+test("a new link has the fields of its kind, for the compiler too", () => {
+  const links: readonly NewLink[] = [
+    { name: "x", kind: "vxlan", data: { id: 7 } },
+    { name: "x", kind: "veth", peer: { name: "y" } },
+    { name: "x", kind: "gre", data: new Uint8Array() },
+    // @ts-expect-error It belongs in data.
+    { name: "x", kind: "vxlan", id: 7 },
+    // @ts-expect-error There is no such field.
+    { name: "x", kind: "vxlan", data: { idd: 7 } },
+    // @ts-expect-error It is the data of another kind.
+    { name: "x", kind: "vxlan", data: { ageingTime: 7 } },
+    // @ts-expect-error Only a veth has one.
+    { name: "x", kind: "bridge", peer: { name: "y" } },
+    // @ts-expect-error There is no such field.
+    { name: "x", kind: "veth", peer: { nmae: "y" } },
+    // @ts-expect-error It has no kind.
+    { name: "x" },
+  ];
+  expect(links.filter((link) => {
+    try {
+      return checkNewLink("add link", link);
+    } catch {
+      return true;
+    }
+  })).toHaveLength(6);
 });
 
 describe("a change that cannot be", () => {
@@ -424,7 +452,7 @@ describe("a link that is made", () => {
     await expect(rtnetlink.links.add({ name: "v0", kind: "veth", alias: "naïve" })).rejects
       .toThrow("Cannot add link 'v0': ENOMEM, Cannot allocate memory");
     const made = ["new", CREATE, { name: "v0", linkInfo: { kind: "veth" } }];
-    const named = ["new", "", { index: 7, type: "ether", alias: "naïve" }];
+    const named = ["new", "", { index: 7, alias: "naïve" }];
     expect(changes(kernel)).toEqual([made, named, made, named, ["delete", "", { index: 7 }]]);
   });
 
@@ -448,7 +476,7 @@ describe("a link that is made", () => {
     expect(changes(kernel).at(-1)).toEqual([
       "new",
       "",
-      { index: 8, type: "ether", flags: ["up"], change: ["up"], master: 3 },
+      { index: 8, flags: ["up"], change: ["up"], master: 3 },
     ]);
   });
 });
