@@ -15,7 +15,7 @@ import {
 import { u8 } from "./codec/numbers.ts";
 import { bytes as rawBytes } from "./codec/text.ts";
 import { DecodeError, errorCode, type ExtendedAck } from "./errors.ts";
-import { brokenTail, type NetworkEvent, readEvent, undecoded } from "./events.ts";
+import { brokenTail, type NetworkEvent, readEvent, readEvents, undecoded } from "./events.ts";
 import { flagsOf, messageTypes, type Verb } from "./route/message-type.ts";
 import type { MessageInfo, Topic } from "./route/mod.ts";
 import type { Protocol } from "./open-socket.ts";
@@ -24,6 +24,11 @@ import type { Protocol } from "./open-socket.ts";
 export interface DecodeOptions {
   /** The protocol to which the messages belong. @default {"route"} */
   readonly protocol?: Protocol;
+  /**
+   * Whether all of it came from multicast groups, as what {@linkcode watch} receives does: then nothing is taken for a
+   * request, though the kernel marks some events as what caused them was marked. @default {false}
+   */
+  readonly events?: boolean;
 }
 
 /** What a program asks of the kernel. */
@@ -99,12 +104,17 @@ const GENERIC_HEADER_SIZE = 4;
  * ```
  */
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Iterable<DecodedMessage> {
-  const { protocol = "route" } = options;
+  const { protocol = "route", events = false } = options;
   if (protocol !== "route" && protocol !== "generic") {
     throw new RangeError(`Cannot decode protocol '${protocol}': expected route or generic`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const messages: DecodedMessage[] = [];
+  if (events && protocol === "route") {
+    // What it appends are events, which are such messages.
+    readEvents(view, bytes.length, messages as NetworkEvent[]);
+    return messages;
+  }
   const end = walkMessages(view, bytes.length, (raw) => {
     if (raw.type < NLMSG_MIN_TYPE) messages.push(readControl(view, raw));
     else if (protocol === "generic") messages.push(readGeneric(view, raw));

@@ -46,6 +46,11 @@ export interface Datagram {
   readonly length: number;
 }
 
+/** The bytes of a datagram as far as they were received, to be kept. */
+export function copyOf({ view, length }: Datagram): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(view.buffer, view.byteOffset, Math.min(length, view.byteLength)).slice();
+}
+
 /**
  * One bound netlink socket of any protocol.
  *
@@ -158,10 +163,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     for (;;) {
       options.signal?.throwIfAborted();
       const datagram = this.receiveNow();
-      if (datagram !== undefined) {
-        const { buffer, byteOffset } = datagram.view;
-        return new Uint8Array(buffer, byteOffset, Math.min(datagram.length, datagram.view.byteLength)).slice();
-      }
+      if (datagram !== undefined) return copyOf(datagram);
       await this.readable(options);
     }
   }

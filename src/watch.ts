@@ -4,13 +4,15 @@ import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
 import { nouns, type Topic } from "./route/mod.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
-import type { NetlinkSocket } from "./socket.ts";
+import { copyOf, type NetlinkSocket } from "./socket.ts";
 import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
 
 /** What is watched, and how. */
 export interface WatchOptions extends SocketOptions {
   /** What to watch. @default {["link", "address", "route"]} */
   readonly topics?: readonly Topic[];
+  /** Gets a copy of each datagram as it was received, before its events; for recordings. @default nobody */
+  readonly onDatagram?: (datagram: Uint8Array) => void;
   /** Ends the watching: the iterator rejects with the reason. */
   readonly signal?: AbortSignal;
 }
@@ -41,16 +43,17 @@ const CLOCK_INTERVAL = 16;
  * ```
  */
 export async function watch(options: WatchOptions = {}): Promise<Watcher> {
-  checkSocketOptions("watch", options, ["topics"]);
-  const { topics = DEFAULT_TOPICS, ...socketOptions } = options;
+  checkSocketOptions("watch", options, ["topics", "onDatagram"]);
+  const { topics = DEFAULT_TOPICS, onDatagram, ...socketOptions } = options;
   checkTopics("watch", topics, Object.keys(nouns));
-  return new Watcher(await subscribe(topics, socketOptions), options.signal);
+  return new Watcher(await subscribe(topics, socketOptions), options.signal, onDatagram);
 }
 
 /** Events of the network in their order, for `for await`. Leaving the loop closes it. */
 export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, Disposable, AsyncDisposable {
   readonly #socket: NetlinkSocket;
   readonly #signal: AbortSignal | undefined;
+  readonly #onDatagram: WatchOptions["onDatagram"];
   readonly #waiters: PromiseWithResolvers<IteratorResult<NetworkEvent, undefined>>[] = [];
   /** The events of the last datagram, and how many of them were delivered; all others wait in the kernel. */
   #events: NetworkEvent[] = [];
@@ -61,9 +64,10 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
   #closed = false;
 
   /** Makes a watcher of a socket that has joined its groups. */
-  constructor(socket: NetlinkSocket, signal?: AbortSignal) {
+  constructor(socket: NetlinkSocket, signal?: AbortSignal, onDatagram?: WatchOptions["onDatagram"]) {
     this.#socket = socket;
     this.#signal = signal;
+    this.#onDatagram = onDatagram;
   }
 
   /** The next event; `done` once the watcher is closed. Rejects once with the reason after an abort. */
@@ -134,6 +138,7 @@ export class Watcher implements AsyncIterableIterator<NetworkEvent, undefined>, 
         if (lost > 0) events.push({ type: "overrun", lost });
         break;
       }
+      this.#onDatagram?.(copyOf(datagram));
       readEvents(datagram.view, datagram.length, events);
       this.#budget--;
       if (this.#budget % CLOCK_INTERVAL === 0 && performance.now() > this.#deadline) this.#budget = 0;

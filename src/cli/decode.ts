@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import { type CapturedDatagram, readCapture } from "../codec/capture.ts";
+import { type CapturedDatagram, type CapturedLoss, readCapture } from "../codec/capture.ts";
 import { decode as decodeMessages, type DecodedMessage, DecodeError } from "../../mod.ts";
 import { type Command, DONE, FAILED, type Invocation, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { isColourful, Output } from "./output.ts";
+import { namesIn, NOT_SHOWN } from "./recording.ts";
 import { eventText } from "./text/event.ts";
 import { Names } from "./text/names.ts";
 import { coloured, plain } from "./text/paint.ts";
@@ -41,15 +42,33 @@ async function run(invocation: Invocation): Promise<number> {
   const json = invocation.has("json");
   const paint = isColourful() ? coloured : plain;
   let status = DONE;
-  for (const datagram of readCapture(bytes)) {
-    const protocol = datagram.protocol === undefined ? fallback : PROTOCOL_NUMBERS[datagram.protocol];
-    for (const message of protocol === undefined ? [foreign(datagram)] : decodeMessages(datagram.bytes, { protocol })) {
-      await output.write(`${json ? toJson(message) : eventText(message, names, paint)}\n`);
+  let events = false;
+  for (const captured of readCapture(bytes)) {
+    if ("note" in captured) {
+      const known = namesIn(captured.note);
+      events = known !== undefined;
+      for (const [index, name] of known ?? []) names.set(index, name);
+      continue;
+    }
+    const isShown = !("comment" in captured && captured.comment === NOT_SHOWN);
+    for (const message of messagesOf(captured, fallback, events)) {
+      if (isShown) await output.write(`${json ? toJson(message) : eventText(message, names, paint)}\n`);
       if (message.type === "link") names.learn(message);
       if (message.type === "undecoded") status = FAILED;
     }
   }
   return status;
+}
+
+/** What stands at one place of a capture. */
+function messagesOf(
+  captured: CapturedDatagram | CapturedLoss,
+  fallback: Protocol,
+  events: boolean,
+): Iterable<DecodedMessage> {
+  if ("lost" in captured) return [{ type: "overrun", lost: captured.lost }];
+  const protocol = captured.protocol === undefined ? fallback : PROTOCOL_NUMBERS[captured.protocol];
+  return protocol === undefined ? [foreign(captured)] : decodeMessages(captured.bytes, { protocol, events });
 }
 
 /** A datagram of a protocol that has no schemas. */

@@ -1,5 +1,6 @@
 import { AF_NETLINK, type Binding, type Libc, type WatchReadable } from "../../ffi/libc.ts";
 import { HEADER_SIZE, NLM_F_REQUEST, NLMSG_MIN_TYPE, walkMessages } from "../codec/framing.ts";
+import { readCapture } from "../codec/capture.ts";
 import { AddressBuffer } from "../codec/socket-address.ts";
 import { decode } from "../decode.ts";
 import { NetlinkError } from "../errors.ts";
@@ -113,6 +114,31 @@ export class FakeKernel implements Binding {
    */
   deliver(datagram: Uint8Array): void {
     for (const socket of this.#listeners()) socket.offer(datagram.slice());
+  }
+
+  /**
+   * Sends every rtnetlink datagram of a capture, pcap, pcapng or hexadecimal text, as {@linkcode deliver} does; losses
+   * are lost again. What `netlink monitor --write` wrote is such a capture. Beyond the receive buffer of who listens it
+   * overruns.
+   *
+   * Throws a `RangeError` for what is no capture.
+   *
+   * @example The events of a recording
+   * ```ts
+   * import { watch } from "@netlink/ffi";
+   * import { fakeKernel } from "@netlink/ffi/testing";
+   *
+   * const kernel = fakeKernel();
+   * using events = await watch({ kernel });
+   * kernel.replay(new TextEncoder().encode("18000000 1c000000 00000000 00000000 07000000 # RTM_NEWNEIGH, cut short"));
+   * console.log((await events.next()).value?.type); // undecoded
+   * ```
+   */
+  replay(capture: Uint8Array): void {
+    for (const captured of readCapture(capture)) {
+      if ("lost" in captured) this.overrun(captured.lost);
+      else if ("bytes" in captured && (captured.protocol ?? 0) === 0) this.deliver(captured.bytes);
+    }
   }
 
   /**

@@ -21,7 +21,9 @@ export function parseCapture(text: string): Capture {
   const [comments = ""] = text.split("\n\n", 1);
   return {
     head: comments.split("\n").map((line) => line.replace(/^# ?/, "")),
-    datagrams: [...readCapture(new TextEncoder().encode(text))].map(({ bytes }) => bytes),
+    datagrams: [...readCapture(new TextEncoder().encode(text))]
+      // Text has nothing but datagrams.
+      .flatMap((captured) => "bytes" in captured ? [captured.bytes] : []),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CapturedDatagram, readCapture } from "../../src/codec/capture.ts";
+import { type Captured, type CapturedDatagram, readCapture } from "../../src/codec/capture.ts";
 import { DecodeError } from "../../src/errors.ts";
 
 // Captures, built after draft-ietf-opsawg-pcap and draft-ietf-opsawg-pcapng.
@@ -130,12 +130,22 @@ function simple(order: Order, data: readonly number[], originalLength: number = 
 
 // What the reader makes of them.
 
+/** What stands in a capture, where nothing but datagrams does. */
+function datagramsIn(input: Uint8Array): CapturedDatagram[] {
+  return [...readCapture(input)].map(onlyDatagram);
+}
+
+function onlyDatagram(captured: Captured): CapturedDatagram {
+  if (!("bytes" in captured)) throw new Error(`expected a datagram, got ${JSON.stringify(captured)}`);
+  return captured;
+}
+
 function read(bytes: readonly number[]): CapturedDatagram[] {
-  return [...readCapture(Uint8Array.from(bytes))];
+  return datagramsIn(Uint8Array.from(bytes));
 }
 
 function readText(text: string): number[][] {
-  return [...readCapture(new TextEncoder().encode(text))].map(({ bytes, ...rest }) => {
+  return datagramsIn(new TextEncoder().encode(text)).map(({ bytes, ...rest }) => {
     expect(rest).toEqual({});
     return Array.from(bytes);
   });
@@ -145,7 +155,7 @@ function readText(text: string): number[][] {
 function readUntilError(input: Uint8Array): { datagrams: CapturedDatagram[]; reason: string | undefined } {
   const datagrams: CapturedDatagram[] = [];
   try {
-    for (const datagram of readCapture(input)) datagrams.push(datagram);
+    for (const captured of readCapture(input)) datagrams.push(onlyDatagram(captured));
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return { datagrams, reason: error.reason };
@@ -262,7 +272,7 @@ describe.each(ORDERS)("pcapng in %s-endian order", (order) => {
       ...enhanced(order, cooked(message(2), { protocol: 16 }), { time: 1n }),
     ];
     expect(read(capture)).toEqual([
-      datagram(1, { timestamp: 1_700_000_000_123_456_000n }),
+      datagram(1, { timestamp: 1_700_000_000_123_456_000n, comment: "hi" }),
       datagram(2, { protocol: 16, timestamp: 1000n }),
     ]);
   });
