@@ -19,6 +19,8 @@ export interface Command {
 export interface Option {
   /** Name of its value in the help; absent for a switch. */
   readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly multiple?: boolean;
   /** What it does. */
   readonly help: string;
 }
@@ -31,6 +33,8 @@ export interface Invocation {
   has(name: string): boolean;
   /** The value of an option. */
   get(name: string): string | undefined;
+  /** The values of an option that may be given several times. */
+  all(name: string): readonly string[];
 }
 
 /** The command line is wrong: status 2. */
@@ -50,10 +54,11 @@ export const TIMED_OUT = 124;
 /** Parses what follows the name of a command; throws a {@linkcode UsageError}. */
 export function parse(command: Command, args: readonly string[]): Invocation {
   const options = Object.fromEntries(
-    Object.entries({ ...command.options, help: HELP }).map(([name, { value }]) => [
+    Object.entries({ ...command.options, help: HELP }).map(([name, { value, multiple = false }]: [string, Option]) => [
       name,
       {
         type: value === undefined ? "boolean" as const : "string" as const,
+        multiple,
         ...(name === "help" ? { short: "h" } : {}),
       },
     ]),
@@ -66,6 +71,10 @@ export function parse(command: Command, args: readonly string[]): Invocation {
       get(name) {
         const value = values[name];
         return typeof value === "string" ? value : undefined;
+      },
+      all(name) {
+        const value = values[name];
+        return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
       },
     };
   } catch (error) {

@@ -13,6 +13,8 @@ import { printable } from "./text/paint.ts";
 /** The commands; each is loaded when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   monitor: async () => (await import("./monitor.ts")).monitor,
+  list: async () => (await import("./list.ts")).list,
+  wait: async () => (await import("./wait.ts")).wait,
   decode: async () => (await import("./decode.ts")).decode,
 };
 

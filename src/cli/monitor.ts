@@ -1,116 +1,134 @@
-import { type NetworkEvent, Rtnetlink, type Topic, watch, type WatchOptions } from "../../mod.ts";
+import {
+  type NetworkChange,
+  type NetworkEvent,
+  NetworkState,
+  Rtnetlink,
+  type SocketOptions,
+  type Topic,
+  type Tracked,
+  watch,
+} from "../../mod.ts";
 import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { nouns } from "../route/mod.ts";
-import { type Command, count, DONE, duration, type Invocation, size, TIMED_OUT } from "./command.ts";
-import { interruptible } from "./interrupt.ts";
+import { type Command, count, type Invocation, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
-import { isColourful, Output } from "./output.ts";
+import { namespaceOption, session, timeoutOption } from "./session.ts";
+import { changeText } from "./text/change.ts";
 import { eventText } from "./text/event.ts";
 import { Names } from "./text/names.ts";
-import { coloured, plain } from "./text/paint.ts";
+import type { Paint } from "./text/paint.ts";
 
 const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
 
-/** `monitor`: prints events as they come. */
+/** `monitor`: prints events or changes as they come. */
 export const monitor: Command = {
-  summary: "Prints what happens to links, addresses, routes and other objects of the network, as it happens.",
+  summary: "Prints what happens to links, addresses, routes and other objects.",
   details: `Topics are ${Object.keys(nouns).join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.`,
   usage: "[TOPIC...] [OPTION...]",
   options: {
-    json: { help: "Prints one JSON object a line, exactly the event of the module" },
+    json: { help: "Prints one JSON object a line, exactly the event or the change of the module" },
+    changes: {
+      help: "Prints what changes instead of all events: + is new, ~ is other than before, - is gone",
+    },
+    snapshot: { help: "With --changes: begins with everything that is there" },
     link: { value: "NAME", help: "Only what is about this link; it may appear later" },
-    namespace: { value: "NAME|PATH", help: "Watches another network namespace" },
-    count: { value: "N", help: "Ends after so many events" },
-    timeout: { value: "DURATION", help: "Ends with status 124 after this time: 10 or 10s, 500ms, 5m, 1h" },
+    namespace: namespaceOption,
+    count: { value: "N", help: "Ends after so many lines" },
+    timeout: timeoutOption,
     "receive-buffer": { value: "BYTES", help: "What the kernel queues at most, such as 65536, 64K or 32M" },
   },
   run,
 };
 
+/** What is printed, a line each. */
+type Told = NetworkEvent | NetworkChange;
+
 async function run(invocation: Invocation): Promise<number> {
-  const json = invocation.has("json");
   const link = invocation.get("link");
   const limit = invocation.get("count");
   let left = limit === undefined ? Infinity : count("count", limit);
-  // What is no topic is refused by `watch`, which knows them.
+  const snapshot = invocation.has("snapshot");
+  if (snapshot && !invocation.has("changes")) throw new UsageError("Cannot begin with a snapshot without --changes");
+  const queue = queueOf(invocation);
+  // What is no topic is refused by those who know them.
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly Topic[] : DEFAULT_TOPICS;
-  using interrupt = interruptible();
-  const expiry = timer(invocation);
-  try {
-    await using output = new Output(interrupt.signal, ...expiry);
-    const options = watchOptions(invocation, output.signal);
+  return await session(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
     const named = !json || link !== undefined;
-    await using events = await watch({
-      ...options,
-      topics: named ? [...new Set([...topics, "link" as const])] : topics,
-    });
-    const names = named ? await currentNames(options) : new Names();
-    const paint = isColourful() ? coloured : plain;
-    for await (const event of events) {
-      // By the names as they were until now; a new one stands in the event itself.
-      const wanted = isAsked(event, topics) && (link === undefined || concerns(event, names, link));
-      const line = wanted ? json ? toJson(event) : eventText(event, names, paint) : "";
-      names.learn(event);
-      if (!wanted) continue;
-      await output.write(`${line}\n`);
-      if (--left <= 0) break;
+    const watched = named ? [...new Set([...topics, "link" as const])] : topics;
+    const options = { ...socket, ...queue };
+
+    async function print<T extends Told>(
+      all: AsyncIterable<T>,
+      names: Names,
+      text: (told: T, names: Names, paint: Paint) => string,
+    ): Promise<void> {
+      for await (const told of all) {
+        // By the names as they were until now; a new one stands in what is told itself.
+        const wanted = isAsked(told, topics) &&
+          (link === undefined || asItWas(told).some((one) => concerns(one, names, link)));
+        const line = wanted ? json ? toJson(told) : text(told, names, paint) : "";
+        names.learn(told);
+        if (!wanted) continue;
+        await output.write(`${line}\n`);
+        if (--left <= 0) break;
+      }
     }
-    return DONE;
-  } catch (error) {
-    if (expiry.some(({ aborted, reason }) => aborted && error === reason)) return TIMED_OUT;
-    throw error;
-  }
+
+    if (invocation.has("changes")) {
+      // What cannot be followed is refused.
+      const followed = watched as readonly (keyof Tracked)[];
+      await using state = await NetworkState.open({ ...options, topics: followed, snapshot });
+      await print(state, new Names().add(named ? state.links.values() : []), changeText);
+    } else {
+      await using events = await watch({ ...options, topics: watched });
+      await print(events, named ? await currentNames(options) : new Names(), eventText);
+    }
+  });
 }
 
-function timer(invocation: Invocation): readonly AbortSignal[] {
-  const timeout = invocation.get("timeout");
-  return timeout === undefined ? [] : [AbortSignal.timeout(duration("timeout", timeout))];
-}
-
-function watchOptions(invocation: Invocation, signal: AbortSignal): WatchOptions {
-  const namespace = invocation.get("namespace");
-  const receiveBuffer = invocation.get("receive-buffer");
-  return {
-    signal,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(receiveBuffer === undefined
-      ? {}
-      : { receiveBuffer: size("receive-buffer", receiveBuffer, MAX_RECEIVE_BUFFER) }),
-  };
+function queueOf(invocation: Invocation): Pick<SocketOptions, "receiveBuffer"> {
+  const given = invocation.get("receive-buffer");
+  return given === undefined ? {} : { receiveBuffer: size("receive-buffer", given, MAX_RECEIVE_BUFFER) };
 }
 
 /** The names of the links as they are now; what changes from now on is told by events. */
-async function currentNames(options: WatchOptions): Promise<Names> {
-  const names = new Names();
+async function currentNames(options: SocketOptions): Promise<Names> {
   await using rtnetlink = await Rtnetlink.open(options);
-  for (const { index, name } of await rtnetlink.links.list()) {
-    if (name !== undefined) names.set(index, name);
-  }
-  return names;
+  return new Names().add(await rtnetlink.links.list());
 }
 
-/** Whether the topic of an event was asked for; losses concern everybody. */
-function isAsked(event: NetworkEvent, topics: readonly Topic[]): boolean {
-  return event.type === "overrun" || event.type === "undecoded" || topics.includes(event.type);
+/** Whether the topic of an event or a change was asked for; losses concern everybody. */
+function isAsked(told: Told, topics: readonly Topic[]): boolean {
+  return told.type === "overrun" || told.type === "undecoded" || told.type === "synced" || topics.includes(told.type);
 }
 
-/** Whether an event is about the link of this name; losses concern everybody. */
-function concerns(event: NetworkEvent, names: Names, link: string): boolean {
+/** An event, or a change with the object as it is and as it was: what left a link concerns it too. */
+function asItWas(told: Told): readonly Told[] {
+  // What was before is of the same type.
+  return "previous" in told ? [told, { ...told, [told.type]: told.previous } as Told] : [told];
+}
+
+/** Whether an event or a change is about the link of this name; losses concern everybody. */
+function concerns(told: Told, names: Names, link: string): boolean {
   const is = (index: number | undefined): boolean => index !== undefined && names.get(index) === link;
-  switch (event.type) {
+  switch (told.type) {
     case "link":
-      return event.link.name === link || is(event.link.index);
+      return told.link.name === link || is(told.link.index);
     case "address":
-      return is(event.address.index);
+      return is(told.address.index);
     case "route": {
-      const { inputLink, outputLink, nextHops = [] } = event.route;
+      const { inputLink, outputLink, nextHops = [] } = told.route;
       return is(inputLink) || is(outputLink) || nextHops.some((hop) => is(hop.outputLink));
     }
     case "neighbor":
-      return is(event.neighbor.index);
+      return is(told.neighbor.index);
     case "rule":
-      return event.rule.inputLink === link || event.rule.outputLink === link;
+      return told.rule.inputLink === link || told.rule.outputLink === link;
+    case "nexthop":
+      return is(told.nexthop.outputLink);
+    case "nexthopBucket":
+      return false;
     default:
       return true;
   }

@@ -1,28 +1,19 @@
 import type { DecodedMessage } from "../../../mod.ts";
-import { addressText } from "./address.ts";
-import { linkText } from "./link.ts";
 import type { Names } from "./names.ts";
-import { neighborText } from "./neighbor.ts";
-import { nexthopBucketText, nexthopText } from "./nexthop.ts";
+import { nexthopBucketText } from "./nexthop.ts";
+import { objectText } from "./object.ts";
 import { type Paint, printable } from "./paint.ts";
-import { routeText } from "./route.ts";
-import { ruleText } from "./rule.ts";
 
 /** An event or another message in one line, close to what `ip monitor` prints. */
 export function eventText(event: DecodedMessage, names: Names, paint: Paint): string {
   switch (event.type) {
     case "link":
-      return prefix(event.action, paint) + linkText(event.link, names, paint);
     case "address":
-      return prefix(event.action, paint) + addressText(event.address, names, paint);
     case "route":
-      return prefix(event.action, paint) + routeText(event.route, names, paint);
     case "neighbor":
-      return prefix(event.action, paint) + neighborText(event.neighbor, names, paint);
     case "rule":
-      return prefix(event.action, paint) + ruleText(event.rule, names, paint);
     case "nexthop":
-      return prefix(event.action, paint) + nexthopText(event.nexthop, names, paint);
+      return prefix(event.action, paint) + objectText(event, names, paint);
     case "nexthopBucket":
       return prefix(event.action, paint) + nexthopBucketText(event.nexthopBucket);
     case "overrun":

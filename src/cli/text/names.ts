@@ -1,13 +1,25 @@
-import type { NetworkEvent } from "../../../mod.ts";
+import type { Link, NetworkChange, NetworkEvent } from "../../../mod.ts";
 import { printable } from "./paint.ts";
+
+/** How many links that are gone keep their names: what they had may be told as gone after them. */
+const GONE = 1024;
 
 /** The names of links by their index, as far as they were told. */
 export class Names {
   readonly #names = new Map<number, string>();
+  readonly #gone = new Set<number>();
 
   /** Takes a name for good or until an event changes it. */
   set(index: number, name: string): void {
     this.#names.set(index, name);
+  }
+
+  /** Takes the names of links as they are now. */
+  add(links: Iterable<Link>): this {
+    for (const { index, name } of links) {
+      if (name !== undefined) this.set(index, name);
+    }
+    return this;
   }
 
   /** The name of a link; `if7` where it is not known. */
@@ -20,10 +32,16 @@ export class Names {
     return printable(this.get(index));
   }
 
-  /** Learns from an event, after it was printed: what is gone had its name until then. */
-  learn(event: NetworkEvent): void {
-    if (event.type !== "link" || event.link.family === "bridge") return;
-    if (event.action === "delete") this.#names.delete(event.link.index);
-    else if (event.link.name !== undefined) this.#names.set(event.link.index, event.link.name);
+  /** Learns from an event or a change, after it was printed: until then a link had its former name. */
+  learn(told: NetworkEvent | NetworkChange): void {
+    if (told.type !== "link" || told.link.family === "bridge") return;
+    const { index, name } = told.link;
+    this.#gone.delete(index);
+    if (told.action === "delete" || told.action === "remove") this.#gone.add(index);
+    else if (name !== undefined) this.set(index, name);
+    const [oldest] = this.#gone;
+    if (this.#gone.size <= GONE || oldest === undefined) return;
+    this.#gone.delete(oldest);
+    this.#names.delete(oldest);
   }
 }

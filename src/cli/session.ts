@@ -1,0 +1,62 @@
+import { closest } from "../options.ts";
+import { DONE, duration, type Invocation, type Option, TIMED_OUT, UsageError } from "./command.ts";
+import { interruptible } from "./interrupt.ts";
+import { isColourful, Output } from "./output.ts";
+import { coloured, type Paint, plain } from "./text/paint.ts";
+
+/** The network namespace of a command. */
+export const namespaceOption: Option = { value: "NAME|PATH", help: "Looks into another network namespace" };
+
+/** How long a command may take. */
+export const timeoutOption: Option = {
+  value: "DURATION",
+  help: "Ends with status 124 after this time: 10 or 10s, 500ms, 5m, 1h",
+};
+
+/** What a command that talks to the kernel works with. */
+export interface Session {
+  /** Standard output. */
+  readonly output: Output;
+  /** Whether it is for programs (`--json`). */
+  readonly json: boolean;
+  /** Colours what is for people, on a terminal. */
+  readonly paint: Paint;
+  /** How sockets are opened: where, and until the command is interrupted, out of time, or read by nobody. */
+  readonly socket: { readonly signal: AbortSignal; readonly namespace?: string };
+}
+
+/** Runs the work of a command to its end, an interruption, or the end of `--timeout`; gives the exit status. */
+export async function session(invocation: Invocation, work: (session: Session) => Promise<void>): Promise<number> {
+  const timeout = invocation.get("timeout");
+  const namespace = invocation.get("namespace");
+  using interrupt = interruptible();
+  const expiry = timeout === undefined ? [] : [AbortSignal.timeout(duration("timeout", timeout))];
+  try {
+    await using output = new Output(interrupt.signal, ...expiry);
+    const { signal } = output;
+    await work({
+      output,
+      json: invocation.has("json"),
+      paint: isColourful() ? coloured : plain,
+      socket: { signal, ...(namespace === undefined ? {} : { namespace }) },
+    });
+    return DONE;
+  } catch (error) {
+    if (expiry.some(({ aborted, reason }) => aborted && error === reason)) return TIMED_OUT;
+    throw error;
+  }
+}
+
+/** One of `words`; throws a {@linkcode UsageError} that begins with `subject` for any other. */
+export function oneOf<Word extends string>(subject: string, words: readonly Word[], given: string): Word {
+  const found = words.find((word) => word === given);
+  if (found !== undefined) return found;
+  const likely = closest(given, words);
+  const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
+  throw new UsageError(`${subject}: expected one of ${words.join(", ")}${advice}`);
+}
+
+/** Throws a {@linkcode UsageError} where there is an argument that nothing is done with. */
+export function noMore(subject: string, [argument]: readonly string[]): void {
+  if (argument !== undefined) throw new UsageError(`${subject}: unexpected argument '${argument}'`);
+}
