@@ -1,5 +1,6 @@
-import type { Layout } from "../../codec/codec.ts";
-import { type LinkDataByKind, type LinkInfo, linkInfo } from "../link/info.ts";
+import type { AttributeTable, Layout } from "../../codec/codec.ts";
+import { linkMessage } from "../link.ts";
+import type { LinkDataByKind, LinkInfo } from "../link/info.ts";
 
 /** What is special to a kind; bytes where it has no schema. */
 export type LinkData = LinkDataByKind[keyof LinkDataByKind] | Uint8Array;
@@ -7,17 +8,20 @@ export type LinkData = LinkDataByKind[keyof LinkDataByKind] | Uint8Array;
 /** Number of the attribute that holds what is special to a kind (`IFLA_INFO_DATA`). */
 const INFO_DATA = 2;
 
-/** The layout of the data of each kind that has a schema. */
+function fieldsOf(layout: Layout | undefined): AttributeTable {
+  return layout?.type === "attributes" || layout?.type === "message" ? layout.fields : {};
+}
+
+/** The layout of the data of a kind; absent where it has no schema. */
 function dataLayout(kind: string): Layout | undefined {
-  const { layout } = linkInfo;
-  const data = layout.type === "attributes" ? layout.fields["data"]?.alternatives ?? {} : {};
-  return Object.hasOwn(data, kind) ? data[kind]?.layout : undefined;
+  const { ["linkInfo"]: info } = fieldsOf(linkMessage.layout);
+  const { alternatives = {} } = fieldsOf(info?.codec?.layout)["data"] ?? {};
+  return Object.hasOwn(alternatives, kind) ? alternatives[kind]?.layout : undefined;
 }
 
 /** Whether the data of a kind has a field of this name. */
 export function hasDataField(kind: string, name: string): boolean {
-  const layout = dataLayout(kind);
-  return layout?.type === "attributes" && Object.hasOwn(layout.fields, name);
+  return Object.hasOwn(fieldsOf(dataLayout(kind)), name);
 }
 
 /** Throws a `RangeError` that starts with `subject` for data of a kind without a schema that are no bytes. */
