@@ -117,22 +117,8 @@ export class FakeKernel implements Binding {
   }
 
   /**
-   * Sends every rtnetlink datagram of a capture, pcap, pcapng or hexadecimal text, as {@linkcode deliver} does; losses
-   * are lost again. What `netlink monitor --write` wrote is such a capture. Beyond the receive buffer of who listens it
-   * overruns.
-   *
-   * Throws a `RangeError` for what is no capture.
-   *
-   * @example The events of a recording
-   * ```ts
-   * import { watch } from "@netlink/ffi";
-   * import { fakeKernel } from "@netlink/ffi/testing";
-   *
-   * const kernel = fakeKernel();
-   * using events = await watch({ kernel });
-   * kernel.replay(new TextEncoder().encode("18000000 1c000000 00000000 00000000 07000000 # RTM_NEWNEIGH, cut short"));
-   * console.log((await events.next()).value?.type); // undecoded
-   * ```
+   * Sends the rtnetlink datagrams of a capture (pcap, pcapng, hexadecimal text) as {@linkcode deliver} does, and loses
+   * what was lost: `kernel.replay(await readFile("monitor.pcapng"))`. Throws a `RangeError` for what is no capture.
    */
   replay(capture: Uint8Array): void {
     for (const captured of readCapture(capture)) {
