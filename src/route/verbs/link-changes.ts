@@ -32,7 +32,7 @@ export function checkChanges(operation: string, changes: LinkChanges): void {
   const subject = `Cannot ${operation}`;
   checkFields(subject, changes, FIELDS);
   checkSettings(operation, changes);
-  const { name, namespace, port, address } = changes;
+  const { name, namespace, port, address, broadcast } = changes;
   if (namespace !== undefined && name !== undefined && !isWhole(name)) {
     throw new RangeError(`${subject}: expected a whole name, since the kernel tells no other in another namespace`);
   }
@@ -40,7 +40,7 @@ export function checkChanges(operation: string, changes: LinkChanges): void {
     throw new RangeError(`${subject}: port: expected no namespace beside it, where it has to be set later`);
   }
   // What hardware the link has, and which form of addresses, is not known yet.
-  const isIp = typeof address === "string" && parseIp(address) !== undefined;
+  const isIp = [address, broadcast].some((text) => typeof text === "string" && parseIp(text) !== undefined);
   checkEncodable(operation, { ...plainMessage(operation, changes), type: isIp ? "ipip" : "ether" });
 }
 

@@ -507,13 +507,12 @@ describe("a link that is changed", () => {
     expect(await asked("v0", change)).toEqual([["new", "", { index: 7, type: "ether", ...expected }]]);
   });
 
-  test("has an address in the form of its hardware", async () => {
-    expect(await asked("ip0", { address: "192.0.2.1" })).toEqual([["new", "", {
-      index: 9,
-      type: "ipip",
-      address: "192.0.2.1",
-    }]]);
-  });
+  test.each([{ address: "192.0.2.1" }, { broadcast: "192.0.2.2" }])(
+    "has an address in the form of its hardware: %j",
+    async (change) => {
+      expect(await asked("ip0", change)).toEqual([["new", "", { index: 9, type: "ipip", ...change }]]);
+    },
+  );
 
   test("has its kind beside the data of it", async () => {
     expect(await asked("br0", { data: { ageingTime: 100 } })).toEqual([
