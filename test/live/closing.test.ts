@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { NetlinkSocket, type NetworkEvent, watch, type Watcher } from "../../mod.ts";
 import { script } from "./process.ts";
+import { addRules } from "./rules.ts";
 import { describeLive, namespace, type Sandbox } from "./sandbox.ts";
 
 /** How long a program may take to end once it is told to, in milliseconds, beyond what the runtime takes. */
@@ -186,11 +187,6 @@ describeLive("a program ends at once", () => {
     expect(await fastest(code, limit, expected)).toBeLessThan(limit);
   });
 });
-
-/** Adds rules of these priorities, an event each. */
-function addRules(home: Sandbox, first: number, count: number): void {
-  home.batch(Array.from({ length: count }, (_, i) => `rule add pref ${first + i} table main`));
-}
 
 /** What tells the events of {@linkcode addRules} apart. */
 function priority({ value: event }: IteratorResult<NetworkEvent, undefined>): number | undefined {
