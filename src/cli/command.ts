@@ -106,6 +106,20 @@ export function help(name: string, command: Command): string {
   ].join("\n");
 }
 
+/** One of `words`; throws a {@linkcode UsageError} that begins with `subject` for any other. */
+export function oneOf<Word extends string>(subject: string, words: readonly Word[], given: string): Word {
+  const found = words.find((word) => word === given);
+  if (found !== undefined) return found;
+  const likely = closest(given, words);
+  const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
+  throw new UsageError(`${subject}: expected one of ${words.join(", ")}${advice}`);
+}
+
+/** Throws a {@linkcode UsageError} where there is an argument that nothing is done with. */
+export function noMore(subject: string, [argument]: readonly string[]): void {
+  if (argument !== undefined) throw new UsageError(`${subject}: unexpected argument '${argument}'`);
+}
+
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 /** What a timer can take. */
 const LONGEST = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import { type Family, type RoutingTable, Rtnetlink, type Rule, type RuleFamily } from "../../mod.ts";
-import { type Command, type Invocation, type Option, UsageError } from "./command.ts";
+import { type Command, type Invocation, noMore, oneOf, type Option, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
-import { namespaceOption, noMore, oneOf, type Session, session } from "./session.ts";
+import { inSession, namespaceOption, type Session } from "./session.ts";
 import { Names } from "./text/names.ts";
 import { aligned, type Holder, objectOf, objectText } from "./text/object.ts";
 import { statsText } from "./text/stats.ts";
@@ -96,7 +96,7 @@ export const list: Command = {
   run,
 };
 
-function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation): Promise<number> {
   const [given, ...more] = invocation.positionals;
   if (given === undefined) {
     throw new UsageError(`Cannot list without saying what: expected one of ${NOUNS.join(", ")}`);
@@ -104,7 +104,7 @@ function run(invocation: Invocation): Promise<number> {
   const noun = oneOf(`Cannot list '${given}'`, NOUNS, given);
   noMore(`Cannot list ${noun}`, more);
   const filters = filtersOf(noun, invocation);
-  return session(invocation, async (session) => {
+  return await inSession(invocation, async (session) => {
     await using rtnetlink = await Rtnetlink.open(session.socket);
     const found = LISTINGS[noun].list(rtnetlink, filters);
     if (session.json) return await printJson(await found, session);

@@ -5,8 +5,7 @@
  */
 import process from "node:process";
 import { DecodeError } from "../errors.ts";
-import { closest } from "../options.ts";
-import { type Command, DONE, FAILED, help, parse, TIMED_OUT, USAGE, UsageError } from "./command.ts";
+import { type Command, DONE, FAILED, help, oneOf, parse, TIMED_OUT, USAGE, UsageError } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
 import { printable } from "./text/paint.ts";
 
@@ -36,14 +35,15 @@ async function usage(): Promise<string> {
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const names = Object.keys(COMMANDS);
   try {
     if (["help", "--help", "-h"].includes(name)) {
       process.stdout.write(await usage());
       return DONE;
     }
-    if (load === undefined) throw new UsageError(unknownCommand(name));
-    const command = await load();
+    if (name === "") throw new UsageError(`Cannot run without a command: expected one of ${names.join(", ")}`);
+    // What is no name of a command was refused.
+    const command = await COMMANDS[oneOf(`Cannot run '${name}'`, names, name)]!();
     const invocation = parse(command, rest);
     if (invocation.has("help")) {
       process.stdout.write(help(name, command));
@@ -54,7 +54,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof Interrupted) return error.status;
     process.stderr.write(`netlink: ${printable(error instanceof Error ? error.message : `${error}`)}\n`);
     if (!isUsageError(error)) return FAILED;
-    process.stderr.write(`Try 'netlink ${load === undefined ? "" : `${name} `}--help'.\n`);
+    process.stderr.write(`Try 'netlink ${names.includes(name) ? `${name} ` : ""}--help'.\n`);
     return USAGE;
   }
 }
@@ -62,14 +62,6 @@ export async function main(args: readonly string[]): Promise<number> {
 /** A range error is about a value that was given, unless bytes are meant. */
 function isUsageError(error: unknown): boolean {
   return error instanceof UsageError || error instanceof RangeError && !(error instanceof DecodeError);
-}
-
-function unknownCommand(name: string): string {
-  const names = Object.keys(COMMANDS);
-  const expected = `expected one of ${names.join(", ")}`;
-  if (name === "") return `Cannot run without a command: ${expected}`;
-  const likely = closest(name, names);
-  return `Cannot run '${name}': ${expected}${likely === undefined ? "" : ` (did you mean '${likely}'?)`}`;
 }
 
 // The entry point of both: a program when it is run, a module when it is imported.

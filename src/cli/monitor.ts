@@ -12,7 +12,7 @@ import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { nouns } from "../route/mod.ts";
 import { type Command, count, type Invocation, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
-import { namespaceOption, session, timeoutOption } from "./session.ts";
+import { inSession, namespaceOption, timeoutOption } from "./session.ts";
 import { changeText } from "./text/change.ts";
 import { eventText } from "./text/event.ts";
 import { Names } from "./text/names.ts";
@@ -52,7 +52,7 @@ async function run(invocation: Invocation): Promise<number> {
   const queue = queueOf(invocation);
   // What is no topic is refused by those who know them.
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly Topic[] : DEFAULT_TOPICS;
-  return await session(invocation, async ({ json, output, paint, socket }) => {
+  return await inSession(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
     const named = !json || link !== undefined;
     const watched = named ? [...new Set([...topics, "link" as const])] : topics;

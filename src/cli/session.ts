@@ -1,5 +1,4 @@
-import { closest } from "../options.ts";
-import { DONE, duration, type Invocation, type Option, TIMED_OUT, UsageError } from "./command.ts";
+import { DONE, duration, type Invocation, type Option, TIMED_OUT } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { isColourful, Output } from "./output.ts";
 import { coloured, type Paint, plain } from "./text/paint.ts";
@@ -26,7 +25,7 @@ export interface Session {
 }
 
 /** Runs the work of a command to its end, an interruption, or the end of `--timeout`; gives the exit status. */
-export async function session(invocation: Invocation, work: (session: Session) => Promise<void>): Promise<number> {
+export async function inSession(invocation: Invocation, work: (session: Session) => Promise<void>): Promise<number> {
   const timeout = invocation.get("timeout");
   const namespace = invocation.get("namespace");
   using interrupt = interruptible();
@@ -45,18 +44,4 @@ export async function session(invocation: Invocation, work: (session: Session) =
     if (expiry.some(({ aborted, reason }) => aborted && error === reason)) return TIMED_OUT;
     throw error;
   }
-}
-
-/** One of `words`; throws a {@linkcode UsageError} that begins with `subject` for any other. */
-export function oneOf<Word extends string>(subject: string, words: readonly Word[], given: string): Word {
-  const found = words.find((word) => word === given);
-  if (found !== undefined) return found;
-  const likely = closest(given, words);
-  const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
-  throw new UsageError(`${subject}: expected one of ${words.join(", ")}${advice}`);
-}
-
-/** Throws a {@linkcode UsageError} where there is an argument that nothing is done with. */
-export function noMore(subject: string, [argument]: readonly string[]): void {
-  if (argument !== undefined) throw new UsageError(`${subject}: unexpected argument '${argument}'`);
 }

@@ -6,9 +6,9 @@ import {
   waitForReconnect,
   waitForRemovedLink,
 } from "../../mod.ts";
-import { type Command, type Invocation, UsageError } from "./command.ts";
+import { type Command, type Invocation, noMore, oneOf, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
-import { namespaceOption, noMore, oneOf, session, timeoutOption } from "./session.ts";
+import { inSession, namespaceOption, timeoutOption } from "./session.ts";
 import { printable } from "./text/paint.ts";
 
 /** What a link is waited for to be, or to do. */
@@ -42,9 +42,9 @@ interface Wanted {
   readonly isNews: boolean;
 }
 
-function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation): Promise<number> {
   const wanted = wantedOf(invocation);
-  return session(invocation, async ({ json, output, socket }) => {
+  return await inSession(invocation, async ({ json, output, socket }) => {
     const link = await wanted.wait(socket);
     if (link === undefined) return;
     if (json) await output.write(`${toJson(link)}\n`);
