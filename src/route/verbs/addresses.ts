@@ -58,7 +58,6 @@ export interface NewAddress
   readonly multicastAutoJoin?: boolean;
 }
 
-const KEY_FIELDS = namesOf<AddressKey>({ link: true, address: true, peer: true });
 const FIELDS = namesOf<NewAddress>({
   link: true,
   address: true,
@@ -119,9 +118,7 @@ export class Addresses {
   /** Lists the addresses; rejects with `ENODEV` where there is no such link. */
   async list(query: AddressQuery = {}): Promise<readonly Address[]> {
     checkOptions("list addresses", query, ["link", "family", "scope", "signal"]);
-    const { link, family = "unspec", scope } = query;
-    const index = await this.#requests.index("list addresses", link, query);
-    return this.#list("list addresses", { family, ...(index !== undefined && { index }) }, { scope }, query);
+    return await this.#list("list addresses", query, query);
   }
 
   /**
@@ -134,23 +131,20 @@ export class Addresses {
     options: RequestOptions = {},
   ): Promise<Address> {
     const key: Partial<AddressKey> = typeof address === "string" ? { address } : address;
-    checkDescription("Cannot get address", key, ["link", "address"]);
+    checkDescription("Cannot get address", key, FIELDS);
     need("Cannot get address", "an address", key.address);
     const { address: text = "", link } = key;
     const operation = `get address '${text}'${link === undefined ? "" : ` of ${called(link)}`}`;
     const prefix = parsePrefix(`Cannot ${operation}`, text);
-    const index = await this.#requests.index(operation, link, options);
-    const own: Partial<Address> = { family: prefix.family, ...(index !== undefined && { index }) };
+    const { family, address: own } = prefix;
     // The kernel looks up IPv6 addresses alone.
-    const candidates = prefix.family === "inet6"
-      ? await this.#requests.run(
-        operation,
-        options,
-        () => [{ verb: "get", value: { ...own, address: prefix.address } }],
-      )
-      : await this.#list(operation, own, {}, options);
+    const candidates = family === "inet6"
+      ? await this.#requests.run(operation, options, ({ index }) => [
+        { verb: "get", value: { family, address: own, ...(link !== undefined && { index: index(link) }) } },
+      ])
+      : await this.#list(operation, { family, ...(link !== undefined && { link }) }, options);
     const found = candidates.find((candidate) =>
-      (candidate.local ?? candidate.address) === prefix.address &&
+      (candidate.local ?? candidate.address) === own &&
       (!text.includes("/") || candidate.prefixLength === prefix.prefixLength)
     );
     if (found === undefined) throw new NetlinkError(operation, EADDRNOTAVAIL);
@@ -167,25 +161,22 @@ export class Addresses {
     return this.#put("set", "of", NLM_F_CREATE | NLM_F_REPLACE, address, options);
   }
 
-  /** Removes an address, described or as it was listed; rejects with `EADDRNOTAVAIL` where the link does not have it. */
+  /** Removes an address, as it was added or as it was listed; rejects with `EADDRNOTAVAIL` where the link does not have it. */
   async remove(address: AddressKey | Address, options: RequestOptions = {}): Promise<void> {
     const key = isListed(address) ? keyOf(address) : address;
-    checkKey("Cannot remove address", key, KEY_FIELDS);
+    checkKey("Cannot remove address", key);
     const operation = `remove address '${key.address}' of ${called(key.link)}`;
     await this.#requests.run(operation, options, ({ index }) => [
       { verb: "delete", value: { ...ends(`Cannot ${operation}`, key), index: index(key.link) } },
     ]);
   }
 
-  #list(
-    operation: string,
-    query: Partial<Address>,
-    wanted: { readonly scope?: Scope | undefined },
-    options: RequestOptions,
-  ): Promise<readonly Address[]> {
-    const { family, index } = query;
-    const keep = fitting<Address>({ ...wanted, index, family: family === "unspec" ? undefined : family });
-    return this.#requests.list(operation, query, { family: family ?? "unspec" }, keep, options);
+  #list(operation: string, query: AddressQuery, options: RequestOptions): Promise<readonly Address[]> {
+    const { link, family = "unspec" } = query;
+    return this.#requests.listFor(operation, options, ({ index }) => {
+      const known: Partial<Address> = { family, ...(link !== undefined && { index: index(link) }) };
+      return { query: known, bare: { family }, keep: fitting<Address>({ ...known, ...pick(query, ["scope"]) }) };
+    });
   }
 
   async #put(
@@ -195,7 +186,7 @@ export class Addresses {
     address: NewAddress,
     options: RequestOptions,
   ): Promise<Address> {
-    checkKey(`Cannot ${verb} address`, address, FIELDS);
+    checkKey(`Cannot ${verb} address`, address);
     const operation = `${verb} address '${address.address}' ${preposition} ${called(address.link)}`;
     const [made] = await this.#requests.run(operation, options, ({ index }) => {
       const value = { ...messageOf(`Cannot ${operation}`, address), index: index(address.link) };
@@ -219,8 +210,8 @@ function keyOf({ index, address = "", local = address, prefixLength }: Address):
   return local === address ? own : { ...own, peer: `${address}/${prefixLength}` };
 }
 
-function checkKey(subject: string, address: AddressKey, fields: readonly string[]): void {
-  checkDescription(subject, address, fields);
+function checkKey(subject: string, address: AddressKey): void {
+  checkDescription(subject, address, FIELDS);
   need(subject, "a link", address.link);
   need(subject, "an address", address.address);
 }

@@ -75,11 +75,12 @@ export function chosenFlags<Name extends string>(
   return names.filter((name) => value[name]);
 }
 
-/** Tells the objects that have all these properties, of those that are not `undefined`. */
+/** Tells the objects that have all these properties, of those that are not `undefined`; any family is `"unspec"`. */
 export function fitting<T extends object>(
   wanted: { readonly [K in keyof T]?: T[K] | undefined },
 ): (value: T) => boolean {
   // A property of `wanted` is one of T.
-  const needed = (Object.entries(wanted) as [keyof T, unknown][]).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(wanted) as [keyof T, unknown][];
+  const needed = entries.filter(([name, want]) => want !== undefined && !(name === "family" && want === "unspec"));
   return (value) => needed.every(([name, want]) => value[name] === want);
 }

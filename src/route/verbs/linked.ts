@@ -3,7 +3,7 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { Link } from "../link.ts";
 import type { Noun } from "../noun.ts";
-import { findBy, findReferred, indexOf, type LinkReference, linkWithoutStats, quoted } from "./reference.ts";
+import { findBy, findReferred, type LinkReference, linkWithoutStats, quoted } from "./reference.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
 
 /** What a message says of the links that it refers to. */
@@ -32,6 +32,16 @@ export interface Step<Value> {
   readonly value: Partial<Value>;
 }
 
+/** What is listed. */
+export interface Listing<Value> {
+  /** What the kernel compares. */
+  readonly query: Partial<Value>;
+  /** What is left of that for a kernel which does not know all of it. */
+  readonly bare: Partial<Value>;
+  /** Tells what is wanted. */
+  readonly keep: (value: Value) => boolean;
+}
+
 /** The requests about objects whose messages refer to links by their index, where callers name them. */
 export class LinkedRequests<Value extends object> extends Requests<Value> {
   readonly #links: Requests<Link>;
@@ -44,46 +54,62 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
     this.#links = new Requests(exchange, linkWithoutStats);
   }
 
-  /** The index of a link, where one is given; asks the kernel only for a name. */
-  index(operation: string, link: LinkReference | undefined, options: RequestOptions): Promise<number | undefined> {
-    return link === undefined ? Promise.resolve(undefined) : indexOf(this.#links, operation, link, options);
+  /** Lists the objects that `describe` tells of, as {@linkcode list} does, once the links are found. */
+  async listFor(
+    operation: string,
+    options: RequestOptions,
+    describe: (links: LinkResolver) => Listing<Value>,
+  ): Promise<readonly Value[]> {
+    const listing = this.#resolve(operation, options, describe, ({ query }) => [query]);
+    const { query, bare, keep } = listing instanceof Promise ? await listing : listing;
+    return await this.list(operation, query, bare, keep, options);
   }
 
-  /**
-   * Sends the messages that `steps` makes, in one datagram; gives the objects that the last of them was answered with.
-   *
-   * The kernel is asked for the links that have to be found, after everything else was found to be right.
-   */
+  /** Sends the messages that `steps` makes, in one datagram; gives the objects that the last of them is answered with. */
   async run(
     operation: string,
     options: RequestOptions,
     steps: (links: LinkResolver) => readonly Step<Value>[],
   ): Promise<readonly Value[]> {
     checkOptions(operation, options, ["signal"]);
-    const wanted = new Set<LinkReference>();
-    // Any index and any name stand for those that are not known yet.
-    let messages = steps(this.#resolver(operation, (link) => (wanted.add(link), { index: 1, name: "lo" })));
-    if (wanted.size > 0) {
-      // What is missing in a header is zero.
-      for (const { value } of messages) this.#noun.codec.write(new Writer(operation), value as Value);
-      const found = await Promise.all(
-        Array.from(wanted, async (link) => [link, await findReferred(this.#links, operation, link, options)] as const),
-      );
-      const links = new Map(found);
-      // Every link was wanted above.
-      messages = steps(this.#resolver(operation, (link) => links.get(link)!));
-    }
+    const made = this.#resolve(operation, options, steps, (messages) => messages.map(({ value }) => value));
+    const messages = made instanceof Promise ? await made : made;
     const answers = await Promise.all(
       messages.map(({ verb, flags = 0, value }) => this.send(operation, verb, flags, value, options)),
     );
     return answers.at(-1) ?? [];
   }
 
-  #resolver(operation: string, find: (link: LinkReference) => Pick<Link, "index" | "name">): LinkResolver {
-    const check = (link: LinkReference) => void findBy(`Cannot ${operation}`, link);
-    return {
-      index: (link) => (check(link), typeof link === "number" ? link : find(link).index),
-      name: (link) => (check(link), typeof link === "string" ? link : find(link).name ?? ""),
-    };
+  /**
+   * What `make` makes, at once where no link has to be found, so that requests keep the order of their calls. The kernel
+   * is asked for links after everything else was found to be right: the messages that `payloads` tells.
+   */
+  #resolve<T>(
+    operation: string,
+    options: RequestOptions,
+    make: (links: LinkResolver) => T,
+    payloads: (made: T) => readonly Partial<Value>[],
+  ): T | Promise<T> {
+    const wanted = new Set<LinkReference>();
+    // Any index and any name stand for those that are not known yet.
+    const made = make(resolver(operation, (link) => (wanted.add(link), { index: 1, name: "lo" })));
+    if (wanted.size === 0) return made;
+    // What is missing in a header is zero.
+    for (const value of payloads(made)) this.#noun.codec.write(new Writer(operation), value as Value);
+    const find = async (link: LinkReference) =>
+      [link, await findReferred(this.#links, operation, link, options)] as const;
+    return Promise.all(Array.from(wanted, find)).then((found) => {
+      const links = new Map(found);
+      // Every link was wanted above.
+      return make(resolver(operation, (link) => links.get(link)!));
+    });
   }
+}
+
+function resolver(operation: string, find: (link: LinkReference) => Pick<Link, "index" | "name">): LinkResolver {
+  const check = (link: LinkReference) => void findBy(`Cannot ${operation}`, link);
+  return {
+    index: (link) => (check(link), typeof link === "number" ? link : find(link).index),
+    name: (link) => (check(link), typeof link === "string" ? link : find(link).name ?? ""),
+  };
 }

@@ -12,8 +12,6 @@ import {
   database,
   keyOfListed,
   keyOfNeighbor,
-  NEIGHBOR_FIELDS,
-  NEIGHBOR_KEY_FIELDS,
   type NeighborKey,
   type NewNeighbor,
 } from "./new-neighbor.ts";
@@ -63,25 +61,33 @@ export class Neighbors {
   async list(query: NeighborQuery = {}): Promise<readonly Neighbor[]> {
     const operation = "list neighbors";
     checkOptions(operation, query, ["family", "link", "master", "state", "proxy", "signal"]);
-    const { family = "unspec", state, proxy = false } = query;
-    const index = await this.#requests.index(operation, query.link, query);
-    const master = await this.#requests.index(operation, query.master, query);
-    const wanted: Partial<Neighbor> = {
-      family,
-      ...(proxy && { flags: ["proxy"] }),
-      // In a query it is the link that the neighbors are behind.
-      ...(index !== undefined && { tunnelIndex: index }),
-      ...(master !== undefined && { master }),
-    };
-    const fits = fitting<Neighbor>({ family: family === "unspec" ? undefined : family, index, master, state });
-    const keep = (neighbor: Neighbor) => fits(neighbor) && neighbor.flags.includes("proxy") === proxy;
-    return this.#requests.list(operation, wanted, { family }, keep, query);
+    const { family = "unspec", link, proxy = false } = query;
+    return await this.#requests.listFor(operation, query, ({ index }) => {
+      const master = query.master === undefined ? {} : { master: index(query.master) };
+      const at = link === undefined ? undefined : index(link);
+      const fits = fitting<Neighbor>({ family, index: at, ...master, ...pick(query, ["state"]) });
+      return {
+        query: {
+          family,
+          ...(proxy && { flags: ["proxy"] }),
+          // In a query it is the link that the neighbors are behind.
+          ...(at !== undefined && { tunnelIndex: at }),
+          ...master,
+        },
+        bare: { family },
+        keep: (neighbor) => fits(neighbor) && neighbor.flags.includes("proxy") === proxy,
+      };
+    });
   }
 
   /** Gets a neighbor; rejects with `ENOENT` where there is none. */
   async get(neighbor: NeighborKey, options: RequestOptions = {}): Promise<Neighbor> {
-    checkNeighbor("Cannot get neighbor", neighbor, NEIGHBOR_KEY_FIELDS);
-    return this.#get(`get neighbor '${addressOfNeighbor(neighbor)}' of ${called(neighbor.link)}`, neighbor, options);
+    checkNeighbor("Cannot get neighbor", neighbor);
+    return await this.#get(
+      `get neighbor '${addressOfNeighbor(neighbor)}' of ${called(neighbor.link)}`,
+      neighbor,
+      options,
+    );
   }
 
   /** Adds a neighbor and returns it; rejects with `EEXIST` where the link has it. */
@@ -103,11 +109,11 @@ export class Neighbors {
     return this.#put("append", "to", NLM_F_CREATE | NLM_F_APPEND, neighbor, options);
   }
 
-  /** Removes a neighbor, described or as it was listed; rejects with `ENOENT` where there is none. */
+  /** Removes a neighbor, as it was added or as it was listed; rejects with `ENOENT` where there is none. */
   async remove(neighbor: NeighborKey | Neighbor, options: RequestOptions = {}): Promise<void> {
     const isListed = typeof neighbor === "object" && neighbor !== null && "index" in neighbor;
     const key = isListed ? keyOfListed(neighbor) : neighbor;
-    checkNeighbor("Cannot remove neighbor", key, NEIGHBOR_KEY_FIELDS);
+    checkNeighbor("Cannot remove neighbor", key);
     const operation = `remove neighbor '${addressOfNeighbor(key)}' of ${called(key.link)}`;
     await this.#requests.run(operation, options, ({ index }) => [
       { verb: "delete", value: keyOfNeighbor(`Cannot ${operation}`, key, index) },
@@ -121,7 +127,7 @@ export class Neighbors {
     neighbor: NewNeighbor,
     options: RequestOptions,
   ): Promise<Neighbor> {
-    checkNeighbor(`Cannot ${verb} neighbor`, neighbor, NEIGHBOR_FIELDS);
+    checkNeighbor(`Cannot ${verb} neighbor`, neighbor);
     const operation = `${verb} neighbor '${addressOfNeighbor(neighbor)}' ${preposition} ${called(neighbor.link)}`;
     await this.#requests.run(operation, options, ({ index }) => {
       const key = keyOfNeighbor(`Cannot ${operation}`, neighbor, index);

@@ -34,13 +34,14 @@ export interface NewNeighbor extends NeighborKey, Partial<Pick<Neighbor, "extend
   readonly state?: NeighborState;
 }
 
-/** The fields that tell which neighbor is meant. */
-export const NEIGHBOR_KEY_FIELDS: readonly string[] = namesOf<NeighborKey>({
+const FIELDS = namesOf<NewNeighbor>({
   link: true,
   destination: true,
   linkLayerAddress: true,
   family: true,
+  state: true,
   flags: true,
+  extendedFlags: true,
   proxy: true,
   vlan: true,
   vni: true,
@@ -48,17 +49,13 @@ export const NEIGHBOR_KEY_FIELDS: readonly string[] = namesOf<NeighborKey>({
   port: true,
   nexthopId: true,
   tunnelLink: true,
+  protocol: true,
 });
-/** The fields of a neighbor that is to be. */
-export const NEIGHBOR_FIELDS: readonly string[] = [
-  ...NEIGHBOR_KEY_FIELDS,
-  ...namesOf<Omit<NewNeighbor, keyof NeighborKey>>({ state: true, extendedFlags: true, protocol: true }),
-];
 const FAMILIES: readonly NeighborFamily[] = ["inet", "inet6", "bridge"];
 
-/** Throws a `RangeError` for a key with unknown fields, or without what tells a neighbor. */
-export function checkNeighbor(subject: string, neighbor: NeighborKey, fields: readonly string[]): void {
-  checkDescription(subject, neighbor, fields);
+/** Throws a `RangeError` for a description with unknown fields, or without what tells a neighbor. */
+export function checkNeighbor(subject: string, neighbor: NeighborKey): void {
+  checkDescription(subject, neighbor, FIELDS);
   const { link, family, destination, linkLayerAddress } = neighbor;
   need(subject, "a link", link);
   if (family !== undefined && !FAMILIES.includes(family)) {

@@ -103,22 +103,20 @@ export class Nexthops {
   async list(query: NexthopQuery = {}): Promise<readonly Nexthop[]> {
     const operation = "list nexthops";
     checkOptions(operation, query, ["family", "link", "master", "groups", "fdb", "stats", "signal"]);
-    const { family = "unspec", groups, fdb } = query;
-    const outputLink = await this.#requests.index(operation, query.link, query);
-    const master = await this.#requests.index(operation, query.master, query);
-    // An answer does not tell the master.
-    const bare: Partial<Nexthop> = { family, ...(master !== undefined && { master }) };
-    const wanted: Partial<Nexthop> = {
-      ...bare,
-      ...(outputLink !== undefined && { outputLink }),
-      ...(groups && { groups }),
-      ...(fdb && { fdb }),
-      ...operationFlags(query),
-    };
-    const fits = fitting<Nexthop>({ family: family === "unspec" ? undefined : family, outputLink });
-    const keep = (nexthop: Nexthop) =>
-      fits(nexthop) && (groups ?? isGroup(nexthop)) === isGroup(nexthop) && (fdb ?? isFdb(nexthop)) === isFdb(nexthop);
-    return this.#requests.list(operation, wanted, bare, keep, query);
+    const { family = "unspec", link, groups, fdb } = query;
+    return await this.#requests.listFor(operation, query, ({ index }) => {
+      // An answer does not tell the master.
+      const bare: Partial<Nexthop> = { family, ...(query.master !== undefined && { master: index(query.master) }) };
+      const own: Partial<Nexthop> = link === undefined ? {} : { outputLink: index(link) };
+      const fits = fitting<Nexthop>({ family, ...own });
+      return {
+        query: { ...bare, ...own, ...(groups && { groups }), ...(fdb && { fdb }), ...operationFlags(query) },
+        bare,
+        keep: (nexthop) =>
+          fits(nexthop) && (groups ?? isGroup(nexthop)) === isGroup(nexthop) &&
+          (fdb ?? isFdb(nexthop)) === isFdb(nexthop),
+      };
+    });
   }
 
   /** Gets a nexthop object by its number; rejects with `ENOENT` where there is none. */

@@ -110,28 +110,28 @@ export class Routes {
     checkOptions(operation, query, QUERY_FIELDS);
     const { family = "unspec", table, link, destination, cloned = false } = query;
     const subject = `Cannot ${operation}`;
-    const own = {
+    const own: Partial<Route> = {
+      family,
       ...pick(query, ["protocol", "type"]),
       ...(table !== undefined && { table: tableNumber(subject, table) }),
     };
     const to = destination === undefined ? {} : destinationOf(`${subject}: destination`, destination, family);
-    const outputLink = await this.#requests.index(operation, link, query);
-    const wanted: Partial<Route> = {
-      family,
-      ...own,
-      ...(cloned && { flags: ["cloned"] }),
-      ...(outputLink !== undefined && { outputLink }),
-    };
-    const fits = fitting<Route>({ family: family === "unspec" ? undefined : family, ...own, ...to });
-    const keep = (route: Route) =>
-      fits(route) && route.flags.includes("cloned") === cloned && (outputLink === undefined || uses(route, outputLink));
-    try {
-      return await this.#requests.list(operation, wanted, { family }, keep, query);
-    } catch (error) {
+    const fits = fitting<Route>({ ...own, ...to });
+    const list = this.#requests.listFor(operation, query, ({ index }) => {
+      const outputLink = link === undefined ? undefined : index(link);
+      return {
+        query: { ...own, ...(cloned && { flags: ["cloned"] }), ...(outputLink !== undefined && { outputLink }) },
+        bare: { family },
+        keep: (route) =>
+          fits(route) && route.flags.includes("cloned") === cloned &&
+          (outputLink === undefined || uses(route, outputLink)),
+      };
+    });
+    return await list.catch((error) => {
       // A table that nothing was ever put into has no routes.
       if (table !== undefined && error instanceof NetlinkError && error.code === "ENOENT") return [];
       throw error;
-    }
+    });
   }
 
   /**
@@ -187,7 +187,8 @@ export class Routes {
   }
 
   /**
-   * Removes a route, described or as it was listed; of several that fit the description, the first.
+   * Removes a route, as it was added or as it was listed; what is not told is not
+   * compared, and of several that fit the first goes.
    *
    * Rejects with `ESRCH` where there is none.
    */

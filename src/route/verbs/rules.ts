@@ -85,7 +85,8 @@ export class Rules {
   }
 
   /**
-   * Removes a rule, described or as it was listed; of several that fit the description, the first.
+   * Removes a rule, as it was added or as it was listed; what is not told is not compared, and of several that fit the
+   * first goes.
    *
    * Rejects with `ENOENT` where there is none.
    */

@@ -143,7 +143,7 @@ describeLive("neighbors", () => {
     expect(await neighbors.get({ link: "v0", destination: "10.0.0.3" })).toMatchObject({ index: v0, protocol: "bgp" });
     expect(await neighbors.get({ link: v0, destination: "fd00:0::1" })).toMatchObject({ linkLayerAddress: MAC });
     expect(await neighbors.get({ link: v0, destination: "10.0.0.4", proxy: true })).toMatchObject({ flags: ["proxy"] });
-    for (const [{ state: _state, ...neighbor }] of ENTRIES) {
+    for (const [neighbor] of ENTRIES) {
       expect(await neighbors.get(neighbor)).toMatchObject({
         linkLayerAddress: neighbor.linkLayerAddress?.toLowerCase(),
       });

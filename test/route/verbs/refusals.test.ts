@@ -169,11 +169,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
   neighbors: [
     ["add", "10.0.0.1", "add neighbor: expected an object with fields, got '10.0.0.1'"],
     ["add", { lladdr: "x" }, "add neighbor: unknown field 'lladdr' (did you mean 'linkLayerAddress'?)"],
-    [
-      "get",
-      { link: 2, destination: "10.0.0.1", state: "stale" },
-      "get neighbor: unknown field 'state', expected one of link, destination, linkLayerAddress, family, flags, proxy, vlan, vni, sourceVni, port, nexthopId, tunnelLink",
-    ],
+    ["get", { link: 2, destnation: "x" }, "get neighbor: unknown field 'destnation' (did you mean 'destination'?)"],
     ["add", { destination: "10.0.0.1" }, "add neighbor: expected a link"],
     ["add", { link: "eth0", linkLayerAddress: "02:00:00:00:00:01" }, "add neighbor: expected a destination"],
     ["set", { link: "eth0", family: "bridge" }, "set neighbor: expected a link-layer address"],
