@@ -12,7 +12,7 @@ import { coloured, plain } from "./text/paint.ts";
 
 /** `decode`: prints what netlink bytes say. */
 export const decode: Command = {
-  summary: "Decodes netlink messages from a file, or from standard input where there is none or it is -.",
+  summary: "Decodes netlink messages from a file, or from standard input.",
   details:
     "They are hexadecimal text (white space and # comments are ignored, a blank line ends a datagram), or a pcap\n" +
     "or pcapng capture of link type 253. What cannot be decoded is told in its place, and the status is 1.",

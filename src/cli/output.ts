@@ -1,6 +1,7 @@
 import { isatty } from "node:tty";
 import { setTimeout as delay } from "node:timers/promises";
 import { environment, writeOutput } from "../../ffi/mod.ts";
+import { deferred } from "../deferred.ts";
 import { DONE } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
 
@@ -43,7 +44,7 @@ export class Output implements AsyncDisposable {
   }
 
   async #written(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred<void>();
     const end = (): void => resolve();
     this.signal.addEventListener("abort", end);
     await Promise.race([this.#writing, promise]);

@@ -5,7 +5,11 @@ const command: Command = {
   summary: "Does something.",
   details: "And more.",
   usage: "[THING...] [OPTION...]",
-  options: { json: { help: "As JSON" }, "receive-buffer": { value: "BYTES", help: "How much" } },
+  options: {
+    json: { help: "As JSON" },
+    "receive-buffer": { value: "BYTES", help: "How much" },
+    except: { value: "NAME", multiple: true, help: "But not" },
+  },
   run: () => Promise.resolve(0),
 };
 
@@ -19,6 +23,9 @@ describe("the command line", () => {
     expect(parse(command, ["--receive-buffer="]).get("receive-buffer")).toBe("");
     expect(parse(command, []).get("receive-buffer")).toBeUndefined();
     expect(parse(command, ["-h"]).has("help")).toBe(true);
+    expect(parse(command, ["--except", "a", "--except=b"]).all("except")).toEqual(["a", "b"]);
+    expect(parse(command, []).all("except")).toEqual([]);
+    expect(parse(command, ["--receive-buffer", "5"]).all("receive-buffer")).toEqual([]);
   });
 
   test.each([
@@ -42,6 +49,7 @@ And more.
 Options:
   --json                  As JSON
   --receive-buffer BYTES  How much
+  --except NAME           But not
   --help                  Shows this
 `);
   });

@@ -1,0 +1,108 @@
+import process from "node:process";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { main } from "../../src/cli/main.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** What the command line prints on one of its outputs, and its status. */
+async function run(args: readonly string[], name: "stdout" | "stderr"): Promise<readonly [number, string]> {
+  let printed = "";
+  vi.spyOn(process[name], "write").mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+  return [await main(args), printed];
+}
+
+const NOUNS = "links, addresses, routes, neighbors, rules, nexthops";
+const CONDITIONS = "up, down, present, absent, reconnect";
+const COMMANDS = "monitor, list, wait, decode";
+
+describe("a wrong command line ends with status 2, a sentence, and where help is:", () => {
+  test.each([
+    ["", `Cannot run without a command: expected one of ${COMMANDS}`],
+    ["wiat lo up", `Cannot run 'wiat': expected one of ${COMMANDS} (did you mean 'wait'?)`],
+    ["toString", `Cannot run 'toString': expected one of ${COMMANDS}`],
+  ])("netlink %s", async (line, message) => {
+    expect(await run(line.split(" "), "stderr")).toEqual([2, `netlink: ${message}\nTry 'netlink --help'.\n`]);
+  });
+
+  test.each([
+    ["list", `Cannot list without saying what: expected one of ${NOUNS}`],
+    ["list link", `Cannot list 'link': expected one of ${NOUNS} (did you mean 'links'?)`],
+    ["list neighbours", `Cannot list 'neighbours': expected one of ${NOUNS} (did you mean 'neighbors'?)`],
+    ["list tables", `Cannot list 'tables': expected one of ${NOUNS}`],
+    ["list routes extra", "Cannot list routes: unexpected argument 'extra'"],
+    ["list links --table main", "Cannot list links with --table: it is for routes, rules"],
+    [
+      "list links --family inet",
+      "Cannot list links with --family: it is for addresses, routes, neighbors, rules, nexthops",
+    ],
+    ["list routes --stats", "Cannot list routes with --stats: it is for links"],
+    ["list rules --kind=", "Cannot list rules with --kind: it is for links"],
+    ["list addresses --family mpls", "Cannot list addresses of family 'mpls': expected one of inet, inet6"],
+    [
+      "list routes --family inet4",
+      "Cannot list routes of family 'inet4': expected one of inet, inet6, mpls (did you mean 'inet'?)",
+    ],
+    ["list links --kidn veth", "Unknown option '--kidn' (did you mean '--kind'?)"],
+    ["list links --timeout 5s", "Unknown option '--timeout'"],
+    ["wait", "Cannot wait without saying for what: expected a link and what it shall be, new, or removed"],
+    ["wait eth0", `Cannot wait for link 'eth0' without saying what it shall be: expected one of ${CONDITIONS}`],
+    ["wait eth0 upp", `Cannot wait for link 'eth0' to be 'upp': expected one of ${CONDITIONS} (did you mean 'up'?)`],
+    ["wait new upp", `Cannot wait for link 'new' to be 'upp': expected one of ${CONDITIONS} (did you mean 'up'?)`],
+    ["wait eth0 up down", "Cannot wait for link 'eth0' to be up: unexpected argument 'down'"],
+    ["wait eth0 up --except lo", "Cannot wait with --except: it is for new"],
+    ["wait removed --except lo", "Cannot wait with --except: it is for new"],
+    ["wait new up --except lo", "Cannot wait with --except: it is for new"],
+    ["wait eth0 up --timeout x", "--timeout: expected a duration such as 500ms, 10s or 5m up to 24 days, got 'x'"],
+    ["wait a/b up", "Cannot wait for link: expected the name or the index of a link, got 'a/b'"],
+    ["wait a/b reconnect", "Cannot wait for a reconnect: expected the name or the index of a link, got 'a/b'"],
+    [
+      "wait new --except lo --except a/b",
+      "Cannot wait for a new link: except: expected the name or the index of a link, got 'a/b'",
+    ],
+    ["monitor --snapshot", "Cannot begin with a snapshot without --changes"],
+    ["monitor --count 0", "--count: expected a number from 1 on, got '0'"],
+    [
+      "monitor --receive-buffer 1.5",
+      "--receive-buffer: expected bytes such as 65536, 64K or 32M up to 1073741823, got '1.5'",
+    ],
+    [
+      "monitor links",
+      "Cannot watch topic 'links': expected one of link, address, route, neighbor, rule, nexthop, nexthopBucket " +
+      "(did you mean 'link'?)",
+    ],
+    [
+      "monitor --changes nexthopBucket",
+      "Cannot follow topic 'nexthopBucket': expected one of link, address, nexthop, route, neighbor, rule",
+    ],
+  ])("netlink %s", async (line, message) => {
+    const args = line.split(" ");
+    expect(await run(args, "stderr")).toEqual([2, `netlink: ${message}\nTry 'netlink ${args[0]} --help'.\n`]);
+  });
+});
+
+describe("help", () => {
+  test("tells of each command in a line that fits on a terminal", async () => {
+    const [status, text] = await run(["--help"], "stdout");
+    expect(status).toBe(0);
+    const commands = [...text.matchAll(/^  (\w+) +\S.*$/gm)];
+    expect(commands.map(([, name]) => name)).toEqual(COMMANDS.split(", "));
+    expect(commands.filter(([line]) => line.length > 80)).toEqual([]);
+  });
+
+  test.each(COMMANDS.split(", "))("of %s begins with its usage, and has a line for each option", async (command) => {
+    const [status, text] = await run([command, "--help"], "stdout");
+    expect(status).toBe(0);
+    expect(text.startsWith(`Usage: netlink ${command} `)).toBe(true);
+    expect(text).toMatch(/^ {2}--json  +\S.*$/m);
+    expect(text).toMatch(/^ {2}--help  +Shows this$/m);
+  });
+
+  test("of monitor names all topics", async () => {
+    expect((await run(["monitor", "-h"], "stdout"))[1]).toContain(
+      "Topics are link, address, route, neighbor, rule, nexthop, nexthopBucket; without any, link, address, route.",
+    );
+  });
+});
