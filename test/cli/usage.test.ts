@@ -87,7 +87,7 @@ describe("help", () => {
   test("tells of each command in a line that fits on a terminal", async () => {
     const [status, text] = await run(["--help"], "stdout");
     expect(status).toBe(0);
-    const commands = [...text.matchAll(/^  (\w+) +\S.*$/gm)];
+    const commands = [...text.matchAll(/^ {2}(\w+) +\S.*$/gm)];
     expect(commands.map(([, name]) => name)).toEqual(COMMANDS.split(", "));
     expect(commands.filter(([line]) => line.length > 80)).toEqual([]);
   });
@@ -96,8 +96,8 @@ describe("help", () => {
     const [status, text] = await run([command, "--help"], "stdout");
     expect(status).toBe(0);
     expect(text.startsWith(`Usage: netlink ${command} `)).toBe(true);
-    expect(text).toMatch(/^ {2}--json  +\S.*$/m);
-    expect(text).toMatch(/^ {2}--help  +Shows this$/m);
+    expect(text).toMatch(/^ {2}--json +\S.*$/m);
+    expect(text).toMatch(/^ {2}--help +Shows this$/m);
   });
 
   test("of monitor names all topics", async () => {

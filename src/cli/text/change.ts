@@ -96,6 +96,7 @@ function valueText(path: string, value: unknown, names: Names, paint: Paint): st
   if (typeof value === "string") return printable(value);
   const isLink = typeof value === "number" && LINK_FIELDS.has(path.slice(path.lastIndexOf(".") + 1));
   if (isLink && value !== 0) return names.text(value);
-  const text = printable(toJson(value));
+  // Bytes are quoted in JSON alone.
+  const text = printable(value instanceof Uint8Array ? toJson(value).slice(1, -1) : toJson(value));
   return text.length <= LONGEST ? text : "{...}";
 }
