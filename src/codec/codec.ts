@@ -40,6 +40,7 @@ export type Layout =
   | { readonly type: "indexed"; readonly element: Codec<unknown>; readonly first: number }
   | { readonly type: "labels" }
   | { readonly type: "prefixed"; readonly size: number; readonly fields: FieldTable; readonly tail: TailLayout }
+  | { readonly type: "namedArray"; readonly fields: FieldTable }
   | { readonly type: "struct"; readonly size: number; readonly minimum: number; readonly fields: FieldTable }
   | { readonly type: "attributes"; readonly fields: AttributeTable }
   | {

@@ -1,4 +1,5 @@
-import type { AttributeTable, FieldTable } from "./codec.ts";
+import type { AttributeTable, FieldTable, FixedCodec } from "./codec.ts";
+import { isPlain } from "./numbers.ts";
 import { LITTLE_ENDIAN } from "./writer.ts";
 
 // A decoder is written as JavaScript text, once per schema and at its first use. Reasons, measured on a route message of
@@ -38,12 +39,18 @@ function property(name: string): string {
   return JSON.stringify(name);
 }
 
+/** The text that reads a member: a plain number from the view, all else by its codec, which has the name `own`. */
+function member(codec: FixedCodec<unknown>, offset: number, own: string): string {
+  if (!isPlain(codec)) return `${own}.read(view, offset + ${offset}, ${codec.size})`;
+  const { size, signed, bigEndian } = codec.layout;
+  const method = `get${size === 8 ? "Big" : ""}${signed ? "Int" : "Uint"}${size * 8}`;
+  return `view.${method}(offset + ${offset}, ${!bigEndian && LITTLE_ENDIAN})`;
+}
+
 /** The decoder of a struct, as one object literal. */
 export function compileStruct(fields: FieldTable): StructReader {
   const entries = Object.entries(fields);
-  const members = entries.map(([name, { offset, codec }], i) =>
-    `${property(name)}: c${i}.read(view, offset + ${offset}, ${codec.size})`
-  );
+  const members = entries.map(([name, { offset, codec }], i) => `${property(name)}: ${member(codec, offset, `c${i}`)}`);
   return generate(
     "struct",
     entries.map((_, i) => `c${i}`),

@@ -32,6 +32,7 @@ export {
 export * from "./codec.ts";
 export * from "./labels.ts";
 export * from "./message.ts";
+export * from "./named-array.ts";
 export * from "./names.ts";
 export * from "./numbers.ts";
 export { prefixed, type Tail } from "./prefixed.ts";

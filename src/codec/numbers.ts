@@ -22,7 +22,24 @@ function quoted(value: unknown): string {
   return typeof value === "string" ? `'${value}'` : `${value}`;
 }
 
+/** The codecs of this file that read what their layout says and nothing else: {@linkcode isPlain}. */
+const plain = new WeakSet<object>();
+
+/**
+ * Whether a codec reads just the number that its layout describes, so that others may read it in its place. A codec of
+ * somebody else may do anything, whatever its layout.
+ */
+export function isPlain(codec: Codec<unknown>): codec is NumberCodec<number | bigint> {
+  return plain.has(codec);
+}
+
 function number<T extends number | bigint>(form: NumberForm<T>): NumberCodec<T> {
+  const codec = numberOf(form);
+  plain.add(codec);
+  return codec;
+}
+
+function numberOf<T extends number | bigint>(form: NumberForm<T>): NumberCodec<T> {
   const { size, signed = false, bigEndian = false, get, set } = form;
   const bits = BigInt(size * 8);
   const [least, most] = signed ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hardwareAddress, ip } from "../../src/codec/address.ts";
 import { array } from "../../src/codec/array.ts";
-import { type Codec, decode, encode } from "../../src/codec/codec.ts";
+import { type Codec, decode, encode, type FixedCodec } from "../../src/codec/codec.ts";
 import { be16, boolean, u16, u32, u8 } from "../../src/codec/numbers.ts";
 import { prefixed } from "../../src/codec/prefixed.ts";
 import { field, type Grown, struct } from "../../src/codec/struct.ts";
@@ -64,6 +64,11 @@ describe("struct", () => {
     });
     golden(both, { ports: { start: 1, end: 2 }, users: { start: 3, end: 4 } }, "03 00 04 00 | 01 00 02 00");
     expect(encodeFailure(both, { ports: { start: 1, end: -1 } })).toMatch(/^Cannot encode ports\.end: .* got -1$/);
+  });
+
+  test("a codec that only looks like a number is asked", () => {
+    const doubled: FixedCodec<number> = { ...u16, read: (view, offset, length) => u16.read(view, offset, length) * 2 };
+    expect(decode(struct<{ readonly a: number }>(2, { a: field(0, doubled) }), hex("02 00"))).toEqual({ a: 4 });
   });
 
   test("the end of a longer one is kept", () => {

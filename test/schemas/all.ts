@@ -7,7 +7,7 @@ import { type AnyCodec, reach } from "./walk.ts";
 const folder = new URL("../../src/", import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
   /^(?!codec\/|cli\/).*\.ts$/.test(file) &&
-  /codec\/(attributes|message|mod|prefixed|struct)\.ts"/.test(readFileSync(new URL(file, folder), "utf8"))
+  /codec\/(attributes|message|mod|named-array|prefixed|struct)\.ts"/.test(readFileSync(new URL(file, folder), "utf8"))
 );
 
 function isCodec(value: unknown): value is AnyCodec {
@@ -36,7 +36,7 @@ export const roots: Readonly<Record<string, AnyCodec>> = {
 };
 
 /** Layouts with a name for each of their values: the schemas that people write. */
-const WITH_NAMES: ReadonlySet<string> = new Set(["message", "attributes", "struct", "prefixed"]);
+const WITH_NAMES: ReadonlySet<string> = new Set(["message", "attributes", "struct", "namedArray", "prefixed"]);
 
 /** Every schema of the project by the first way to it, such as `link.linkInfo.data<vxlan>.portRange`. */
 export const schemas: readonly (readonly [path: string, codec: AnyCodec])[] = [...reach(roots).values()]

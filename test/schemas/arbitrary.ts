@@ -72,6 +72,8 @@ function make(layout: Layout, place: Place): Values {
       return place.depth < MAX_DEPTH ? fc.array(valuesOf(layout.element, inside), { maxLength: 3 }) : fc.constant([]);
     case "struct":
       return structs(layout, place);
+    case "namedArray":
+      return namedArrays(layout, inside);
     case "prefixed":
       return prefixed(layout, inside);
     case "attributes":
@@ -164,6 +166,19 @@ function structs({ size, minimum, fields }: OfType<"struct">, { depth, fixed }: 
   const grown = fc.tuple(upTo(size), rest).map(([value, more]) => ({ ...value, ...more }));
   const lengths = members.map(({ end }) => end).filter((end) => end >= minimum && end < size);
   return fc.oneof(upTo(size), grown, ...lengths.map(upTo));
+}
+
+/** Arrays with fewer elements than names, as of older kernels, with as many, and with more. */
+function namedArrays({ fields }: OfType<"namedArray">, { depth }: Place): Values {
+  const elements = Object.entries(fields).map(([name, { codec }]): [string, Values] => [
+    name,
+    valuesOf(codec, { depth, fixed: true }),
+  ]);
+  const [, { codec: { size } } = { codec: { size: 1 } }] = Object.entries(fields)[0] ?? [];
+  const first = (count: number): Properties => objects(Object.fromEntries(elements.slice(0, count)));
+  const rest = fc.integer({ min: 1, max: 3 }).chain((count) => bytes(count * size)).map((rest) => ({ rest }));
+  const grown = fc.tuple(first(elements.length), rest).map(([value, more]) => ({ ...value, ...more }));
+  return fc.oneof(fc.nat(elements.length).chain(first), grown);
 }
 
 function prefixed(layout: OfType<"prefixed">, inside: Place): Values {

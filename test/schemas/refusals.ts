@@ -31,6 +31,7 @@ const WRONG: Readonly<Record<Exclude<Layout["type"], "flag">, readonly unknown[]
   indexed: ["", {}],
   prefixed: [{ nonsense: 1 }, "", 1],
   struct: [{ nonsense: 1 }, "", 1],
+  namedArray: [{ nonsense: 1 }, "", 1],
   attributes: [{ nonsense: 1 }, "", 1],
   message: [{ nonsense: 1 }, "", 1],
 };
