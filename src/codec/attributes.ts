@@ -5,7 +5,7 @@ import { type WireAttribute, wireOrder } from "./order.ts";
 import { checkNames } from "./struct.ts";
 import { bytes, cstring } from "./text.ts";
 import type { Extensible, UnknownAttribute } from "./unknown.ts";
-import { brokenLength, HEADER_SIZE, TYPE_MASK } from "./walk.ts";
+import { brokenAttribute, HEADER_SIZE, TYPE_MASK } from "./walk.ts";
 import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
 
 export type { Extensible, UnknownAttribute } from "./unknown.ts";
@@ -119,7 +119,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
   const actions = {
     broken(view: DataView, offset: number, end: number, problems: Problem[] | undefined): void {
       const left = end - offset;
-      const error = brokenLength(view.getUint16(offset, LITTLE_ENDIAN), left);
+      const error = brokenAttribute(view, offset, left);
       if (problems === undefined) throw error;
       problems.push({ bytes: bytes.read(view, offset, left), error });
     },

@@ -92,8 +92,8 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
   const ends = entries.map(([, { element }], i) => element === undefined ? "" : `, end${i} = -1`).join("");
   const text = `function readList(target, view, offset, end, problems) {
     let reorder = false, late${ends};
-    while (end - offset >= 4) {
-      const length = view.getUint16(offset, ${LITTLE_ENDIAN});
+    while (offset < end) {
+      const length = end - offset < 4 ? 0 : view.getUint16(offset, ${LITTLE_ENDIAN});
       if (length < 4 || length > end - offset) { broken(view, offset, end, problems); break; }
       try {
         switch (view.getUint16(offset + 2, ${LITTLE_ENDIAN})) {

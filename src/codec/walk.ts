@@ -15,16 +15,18 @@ interface RawAttribute {
 
 /** Walks a run of attributes without a schema; throws a {@linkcode DecodeError} at a length that cannot be. */
 export function* walkAttributes(view: DataView, offset: number, end: number): Generator<RawAttribute> {
-  while (end - offset >= HEADER_SIZE) {
-    const length = view.getUint16(offset, LITTLE_ENDIAN);
-    if (length < HEADER_SIZE || length > end - offset) throw brokenLength(length, end - offset);
+  while (offset < end) {
+    const length = end - offset < HEADER_SIZE ? 0 : view.getUint16(offset, LITTLE_ENDIAN);
+    if (length < HEADER_SIZE || length > end - offset) throw brokenAttribute(view, offset, end - offset);
     const type = view.getUint16(offset + 2, LITTLE_ENDIAN);
     yield { type, offset: offset + HEADER_SIZE, length: length - HEADER_SIZE };
     offset += (length + 3) & ~3;
   }
 }
 
-/** Why an attribute of this length cannot be, where `left` bytes are left. */
-export function brokenLength(length: number, left: number): DecodeError {
+/** Why the `left` bytes at `offset` are no attribute. */
+export function brokenAttribute(view: DataView, offset: number, left: number): DecodeError {
+  if (left < HEADER_SIZE) return new DecodeError(`expected an attribute header of ${HEADER_SIZE} bytes, got ${left}`);
+  const length = view.getUint16(offset, LITTLE_ENDIAN);
   return new DecodeError(`expected an attribute length from ${HEADER_SIZE} to ${left}, got ${length}`);
 }

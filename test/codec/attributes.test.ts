@@ -58,11 +58,13 @@ describe("attributes", () => {
     expect(decode(link, hex(`${MTU} 07 00 03 00 6c 6f 00`))).toEqual({ mtu: 1500, name: "lo" });
   });
 
-  test("what is in the padding does not count, nor do less than four bytes behind the last", () => {
-    expect(decode(link, hex("07 00 03 00 6c 6f 00 ff | 08 00 04 00 dc 05 00 00 | ff ff ff"))).toEqual({
-      name: "lo",
-      mtu: 1500,
-    });
+  test("what is in the padding does not count", () => {
+    expect(decode(link, hex("07 00 03 00 6c 6f 00 ff | 08 00 04 00 dc 05 00 00"))).toEqual({ name: "lo", mtu: 1500 });
+  });
+
+  test.each([1, 2, 3])("%d bytes behind the last are no attribute", (extra) => {
+    const bytes = Uint8Array.from([...hex("08 00 04 00 dc 05 00 00"), ...new Uint8Array(extra)]);
+    expect(() => decode(link, bytes)).toThrow(`expected an attribute header of 4 bytes, got ${extra}`);
   });
 
   test("the last of equal ones wins", () => {

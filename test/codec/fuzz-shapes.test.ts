@@ -134,12 +134,12 @@ describe("datagrams", () => {
 
   test("an odd length: the next message follows the padding, which the last may lack", () => {
     for (let extra = 1; extra <= 3; extra++) {
-      // Less than the header of an attribute behind the last one means nothing.
+      // Less than the header of an attribute behind the last one is told, and takes nothing with it.
       const odd = message(RTM_NEWLINK, concatenated(IFINFOMSG, IFLA_IFNAME, new Uint8Array(extra).fill(0xee)));
       const padding = new Uint8Array(4 - extra).fill(0xdd);
-      expect(types(concatenated(odd, padding, good))).toEqual(["link", "link"]);
-      expect(types(concatenated(good, odd))).toEqual(["link", "link"]);
-      expect(types(concatenated(odd, good))).toEqual(["link", "undecoded"]);
+      expect(types(concatenated(odd, padding, good))).toEqual(["link", "undecoded", "link"]);
+      expect(types(concatenated(good, odd))).toEqual(["link", "link", "undecoded"]);
+      expect(types(concatenated(odd, good))).toEqual(["link", "undecoded", "undecoded"]);
     }
   });
 });
