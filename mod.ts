@@ -36,7 +36,7 @@ export type { RequestOptions } from "./src/route/verbs/requests.ts";
 export { watch, Watcher, type WatchOptions } from "./src/watch.ts";
 export { type ChangesOptions, NetworkState, type NetworkStateOptions, type WaitOptions } from "./src/state.ts";
 export type * from "./src/state/change.ts";
-export type { ChangeQueue } from "./src/state/change-queue.ts";
+export type { ChangeReader } from "./src/state/change-queue.ts";
 export type { Tracked } from "./src/route/tracking/mod.ts";
 export type { Key } from "./src/route/tracking/tracking.ts";
 export { ChangeDetector, detectChanges, type DetectOptions } from "./src/detect.ts";

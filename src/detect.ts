@@ -1,11 +1,11 @@
 import { NetworkState, type NetworkStateOptions } from "./state.ts";
-import { isSame } from "./state/compare.ts";
 
 /** What is looked at for changes. */
 export interface DetectOptions extends Omit<NetworkStateOptions, "snapshot"> {
   /**
    * Gives what counts, out of the copy: a change of anything else is none, and neither is one that was taken back. It is
-   * called once at the beginning, and then when somebody asks after something changed. @default everything
+   * called once at the beginning, and then when somebody asks after something changed. Compared is all that the value is
+   * made of, in its order. @default everything
    */
   readonly select?: (state: NetworkState) => unknown;
 }
@@ -45,7 +45,7 @@ export class ChangeDetector implements Disposable, AsyncDisposable {
   /** The copy that is looked at. */
   readonly state: NetworkState;
   readonly #select: DetectOptions["select"];
-  #selected: unknown;
+  #selected: string;
   #isTouched = false;
   #isLossy = false;
 
@@ -53,9 +53,9 @@ export class ChangeDetector implements Disposable, AsyncDisposable {
   constructor(state: NetworkState, select?: DetectOptions["select"]) {
     this.state = state;
     this.#select = select;
-    this.#selected = select?.(state);
+    this.#selected = this.#look();
     state.listen((changes) => {
-      this.#isTouched = true;
+      this.#isTouched ||= changes.some(({ type }) => type !== "synced");
       this.#isLossy ||= changes.some(({ type }) => type === "overrun");
     });
   }
@@ -66,16 +66,23 @@ export class ChangeDetector implements Disposable, AsyncDisposable {
    */
   get changed(): boolean {
     this.state.throwIfClosed();
-    if (!this.#isTouched) return false;
-    return this.#isLossy || this.#select === undefined || !isSame(this.#selected, this.#select(this.state));
+    if (this.#isTouched && !this.#isLossy && this.#select !== undefined) {
+      this.#isTouched = this.#look() !== this.#selected;
+    }
+    return this.#isTouched;
   }
 
   /** The same, and begins anew: what happens from now on is for the next time. */
   take(): boolean {
     const { changed } = this;
     this.#isTouched = this.#isLossy = false;
-    if (changed) this.#selected = this.#select?.(this.state);
+    if (changed) this.#selected = this.#look();
     return changed;
+  }
+
+  /** What is selected now, as a text: it may be a part of the copy, which goes on. */
+  #look(): string {
+    return textOf(this.#select?.(this.state));
   }
 
   /** Closes the copy. Further calls do nothing. */
@@ -92,4 +99,16 @@ export class ChangeDetector implements Disposable, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.state[Symbol.asyncDispose]();
   }
+}
+
+/** A text that differs where values differ, in whatever order their fields are. */
+function textOf(value: unknown): string {
+  return JSON.stringify([value], (_, part: unknown) => {
+    if (typeof part === "bigint") return `${part}n`;
+    if (part instanceof Promise) throw new RangeError("Cannot detect changes: expected a value, got a promise of one");
+    if (typeof part !== "object" || part === null) return part;
+    // What has an iterator can be iterated over.
+    if (Symbol.iterator in part) return [...part as Iterable<unknown>];
+    return Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => one < other ? -1 : 1));
+  });
 }

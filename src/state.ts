@@ -2,13 +2,15 @@ import { deferred } from "./deferred.ts";
 import { NetlinkError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
+import { checkOptions } from "./options.ts";
 import type { Topic } from "./route/mod.ts";
 import { type Tracked, trackings } from "./route/tracking/mod.ts";
 import type { Key } from "./route/tracking/tracking.ts";
 import type { NetlinkSocket } from "./socket.ts";
-import { ChangeQueue } from "./state/change-queue.ts";
+import { ChangeQueue, type ChangeReader, type End } from "./state/change-queue.ts";
 import type { NetworkChange } from "./state/change.ts";
 import { Follower } from "./state/follower.ts";
+import { Waits } from "./state/waits.ts";
 import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
 
 /** What is copied, and how. */
@@ -68,8 +70,10 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
   readonly #snapshot: boolean;
   readonly #queues: Set<ChangeQueue> = new Set();
   readonly #listeners: Set<(changes: readonly NetworkChange[]) => void> = new Set();
+  readonly #waits = new Waits();
+  #listed: PromiseWithResolvers<void> = unobserved();
   #settled: PromiseWithResolvers<void> = unobserved();
-  #end: { readonly failure?: { readonly reason: unknown } } | undefined;
+  #end: End | undefined;
 
   private constructor(
     socket: NetlinkSocket,
@@ -83,7 +87,14 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     this.#follower = new Follower(socket, exchange, topics, {
       changed: (changes) => {
         for (const queue of this.#queues) queue.push(changes);
-        for (const listener of [...this.#listeners]) listener(changes);
+        for (const listener of [...this.#listeners]) {
+          if (this.#listeners.has(listener)) listener(changes);
+        }
+        this.#waits.look();
+      },
+      listed: () => {
+        this.#listed.resolve();
+        this.#listed = unobserved();
       },
       settled: () => {
         this.#settled.resolve();
@@ -107,13 +118,12 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     let state: NetworkState | undefined;
     try {
       state = new NetworkState(socket, await Exchange.open("route", rest), wanted, snapshot);
-      const synced = state.#settled.promise;
+      const listed = state.#listed.promise;
       void state.#run();
-      await synced;
+      await listed;
       return state;
     } catch (error) {
-      socket.close();
-      state?.close();
+      await (state ?? socket)[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -152,15 +162,19 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
    * The changes from now on, for a reader of its own; leaving its loop leaves the copy open. A reader that is slow gets
    * several changes of one object as one.
    */
-  changes(options: ChangesOptions = {}): ChangeQueue {
+  changes(options: ChangesOptions = {}): ChangeReader {
+    checkOptions("read changes", options, ["snapshot"]);
     const { snapshot = this.#snapshot } = options;
     const queue: ChangeQueue = new ChangeQueue(() => this.#queues.delete(queue));
-    if (this.#end === undefined) this.#queues.add(queue);
-    if (snapshot && this.#end === undefined) {
-      for (const mirror of this.#follower.mirrors.values()) queue.push(mirror.additions("snapshot"));
-      queue.push([{ type: "synced" }]);
+    if (this.#end !== undefined) {
+      queue.finish(this.#end);
+      return queue;
     }
-    if (this.#end !== undefined) queue.finish(this.#end.failure);
+    this.#queues.add(queue);
+    if (!snapshot) return queue;
+    for (const mirror of this.#follower.mirrors.values()) queue.push(mirror.additions("snapshot"));
+    // Told later where something was lost just now.
+    if (this.#follower.isSynced) queue.push([{ type: "synced" }]);
     return queue;
   }
 
@@ -192,27 +206,13 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
    * console.log(lo.index);
    * ```
    */
-  waitFor<T>(condition: (state: NetworkState) => T | undefined | false, options: WaitOptions = {}): Promise<T> {
-    const { signal } = options;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    const { promise, resolve, reject } = deferred<T>();
-    const abort = (): void => reject(signal?.reason);
-    const look = (): void => {
-      try {
-        this.throwIfClosed();
-        const found = condition(this);
-        if (found !== undefined && found !== false) resolve(found);
-      } catch (error) {
-        reject(error);
-      }
+  async waitFor<T>(condition: (state: NetworkState) => T | undefined | false, options: WaitOptions = {}): Promise<T> {
+    checkOptions("wait", options, ["signal"]);
+    const look = () => {
+      this.throwIfClosed();
+      return condition(this);
     };
-    this.#listeners.add(look);
-    signal?.addEventListener("abort", abort, { once: true });
-    look();
-    return promise.finally(() => {
-      this.#listeners.delete(look);
-      signal?.removeEventListener("abort", abort);
-    });
+    return await this.#waits.until(look, options.signal);
   }
 
   /**
@@ -231,7 +231,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     if (this.#end !== undefined) throw this.#end.failure === undefined ? closed() : this.#end.failure.reason;
   }
 
-  /** Resolves when nothing is in doubt: the copy is what the kernel has. */
+  /** Resolves when nothing is in doubt: the copy is what the kernel has. Under changes without end, that never is. */
   async settled(): Promise<void> {
     this.throwIfClosed();
     this.#follower.wake();
@@ -242,7 +242,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
   async refresh(): Promise<void> {
     this.throwIfClosed();
     this.#follower.refresh();
-    await this.#settled.promise;
+    await this.#listed.promise;
   }
 
   /** Closes the copy at once: who reads changes is told the end, who waits is rejected. Further calls do nothing. */
@@ -269,16 +269,19 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     }
   }
 
-  #finish(end: { readonly failure?: { readonly reason: unknown } }): void {
+  #finish(end: End): void {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.#socket.close();
     this.#exchange.close();
-    for (const queue of this.#queues) queue.finish(end.failure);
+    for (const queue of this.#queues) queue.finish(end);
     this.#queues.clear();
-    for (const listener of [...this.#listeners]) listener([]);
     this.#listeners.clear();
-    this.#settled.reject(end.failure?.reason ?? closed());
+    // They find out that it has ended.
+    this.#waits.look();
+    for (const { reject } of [this.#listed, this.#settled]) {
+      reject(end.failure === undefined ? closed() : end.failure.reason);
+    }
   }
 
   #copy<T extends keyof Tracked>(topic: T): ReadonlyMap<Key, Tracked[T]> {

@@ -3,8 +3,8 @@ import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
 import type { Link } from "./route/link.ts";
 import { findBy, type LinkReference } from "./route/verbs/reference.ts";
 import { NetworkState } from "./state.ts";
-import type { ChangeOf } from "./state/change.ts";
-import type { ChangeQueue } from "./state/change-queue.ts";
+import { type ChangeOf, objectChange } from "./state/change.ts";
+import type { ChangeReader } from "./state/change-queue.ts";
 
 /** Where a wait looks. */
 export interface LinkWaitOptions extends SocketOptions {
@@ -18,12 +18,15 @@ export interface ChangeWaitOptions extends LinkWaitOptions {
    * A reader of changes to read on from, so that several waits one after the other miss nothing between them: what
    * `NetworkState.changes` gives. @default the changes from now on
    */
-  readonly changes?: ChangeQueue;
+  readonly changes?: ChangeReader;
 }
 
 /** Where a wait for a new link looks. */
 export interface NewLinkOptions extends ChangeWaitOptions {
-  /** Names and indexes of links that are not new; then one that is there already and not among them is. */
+  /**
+   * Names and indexes of links that are not new; then every other is, also one that is there already. With `changes`,
+   * what is there already counts where `state` is given too.
+   */
   readonly except?: Iterable<LinkReference>;
 }
 
@@ -51,11 +54,19 @@ function isMeant(link: Link, reference: LinkReference): boolean {
     (link.propertyList?.alternativeNames?.some((name) => name === reference) ?? false);
 }
 
+/** Throws a `RangeError` that starts with `subject` for what nobody calls a link, and would be waited for in vain. */
+function checkReference(subject: string, link: LinkReference): void {
+  findBy(subject, link);
+  // The kernel has nothing against white space in alternative names; `ip` has.
+  if (!/\s/.test(`${link}`)) return;
+  throw new RangeError(`${subject}: expected the name of a link without white space, got '${link}'`);
+}
+
 /**
  * Waits until a link is `"up"` (it can carry packets), `"down"` (it is there and cannot), `"present"`, `"absent"`, or
  * what a function says; at once where it is so already. Gives the link, `undefined` where it is absent.
  *
- * Throws a `RangeError` for a link or a condition that cannot be; rejects with the reason of `signal`.
+ * Rejects with a `RangeError` for a link or a condition that cannot be, and with the reason of `signal`.
  *
  * @example
  * ```ts
@@ -71,7 +82,7 @@ export async function waitForLink(
   options: LinkWaitOptions = {},
 ): Promise<Link | undefined> {
   const subject = "Cannot wait for link";
-  findBy(subject, link);
+  checkReference(subject, link);
   const holds = typeof condition === "function"
     ? (found: Link | undefined) => found !== undefined && condition(found)
     : Object.hasOwn(CONDITIONS, condition)
@@ -81,14 +92,14 @@ export async function waitForLink(
     const expected = `expected ${Object.keys(CONDITIONS).join(", ")} or a function`;
     throw new RangeError(`${subject} '${link}': ${expected}, got '${condition}'`);
   }
-  return await withState(options, async (state) => {
+  const { found } = await withState(options, (state) => {
     const find = () => [...state.links.values()].find((candidate) => isMeant(candidate, link));
-    const { found } = await state.waitFor(() => {
+    return state.waitFor(() => {
       const found = find();
       return holds(found) && { found };
     }, options.signal === undefined ? {} : { signal: options.signal });
-    return found;
   });
+  return found;
 }
 
 /**
@@ -98,17 +109,20 @@ export async function waitForLink(
  * It counts as lost when the state is `"down"`, or when the kernel counted a loss (`carrierDownCount`), so that a short
  * one is not overlooked; as got back when the state is `"up"`.
  */
-export function waitForReconnect(link: LinkReference, options: ChangeWaitOptions = {}): Promise<Link> {
-  const subject = "Cannot wait for a reconnect";
+export async function waitForReconnect(link: LinkReference, options: ChangeWaitOptions = {}): Promise<Link> {
+  checkReference("Cannot wait for a reconnect", link);
   let isLost = false;
-  let losses: number | undefined;
-  return firstChange(options, () => void findBy(subject, link), (change) => {
-    const before = change.action === "change" ? change.previous : change.link;
-    if (!isMeant(change.link, link) && !isMeant(before, link)) return undefined;
-    losses ??= before.carrierDownCount;
-    if (change.action === "remove" || change.link.state === "down") isLost = true;
-    else if ((change.link.carrierDownCount ?? 0) > (losses ?? Infinity)) isLost = true;
-    return isLost && change.action !== "remove" && change.link.state === "up" ? change.link : undefined;
+  return await firstChange(options, (change) => {
+    const { previous } = change.action === "change" ? change : {};
+    if (change.action === "remove" || !isMeant(change.link, link)) {
+      // Gone, or called otherwise from now on.
+      isLost ||= isMeant(previous ?? change.link, link);
+      return undefined;
+    }
+    if (change.cause === "snapshot") return undefined;
+    isLost ||= change.link.state === "down" ||
+      (change.link.carrierDownCount ?? 0) > (previous?.carrierDownCount ?? Infinity);
+    return isLost && change.link.state === "up" ? change.link : undefined;
   });
 }
 
@@ -121,27 +135,42 @@ export function waitForReconnect(link: LinkReference, options: ChangeWaitOptions
  * const link = await waitForNewLink({ except: ["lo", "eth0"], signal: AbortSignal.timeout(60_000) });
  * ```
  */
-export function waitForNewLink(options: NewLinkOptions = {}): Promise<Link> {
-  const { except } = options;
-  const known = except === undefined ? [] : [...except];
-  const fresh = new Set<number>();
-  const check = (): void => {
-    for (const reference of known) findBy("Cannot wait for a new link: except", reference);
-  };
-  return firstChange(options, check, ({ action, cause, link }) => {
-    if (action === "remove") fresh.delete(link.index);
-    else if (action === "add" && (cause !== "snapshot" || except !== undefined)) fresh.add(link.index);
-    const isNew = fresh.has(link.index) && !known.some((reference) => isMeant(link, reference));
+export async function waitForNewLink(options: NewLinkOptions = {}): Promise<Link> {
+  const { except, ...rest } = options;
+  const known = knownLinks(except);
+  const [fresh, old] = [new Set<number>(), new Set<number>()];
+  return await firstChange(rest, (change) => {
+    const { action, cause, link } = change;
+    if (action === "remove") {
+      fresh.delete(link.index);
+      old.delete(link.index);
+      return undefined;
+    }
+    const names = action === "change" ? [change.previous, link] : [link];
+    if (names.some((name) => known.some((reference) => isMeant(name, reference)))) old.add(link.index);
+    if (except !== undefined || action === "add" && cause !== "snapshot") fresh.add(link.index);
+    const isNew = fresh.has(link.index) && !old.has(link.index);
     return isNew && (isUp(link) || link.state === "up" || link.state === "down") ? link : undefined;
   }, except !== undefined);
+}
+
+function knownLinks(except: Iterable<LinkReference> = []): readonly LinkReference[] {
+  const subject = "Cannot wait for a new link: except";
+  // A text is a list too, of its letters.
+  if (typeof except === "string" || typeof except[Symbol.iterator] !== "function") {
+    throw new RangeError(`${subject}: expected a list of names and indexes, got '${except}'`);
+  }
+  const known = [...except];
+  for (const reference of known) checkReference(subject, reference);
+  return known;
 }
 
 /**
  * Waits for a link to go away: deleted, or moved to another namespace (`newNamespaceId` then tells where). A link that
  * only leaves its bridge has not gone. Gives the link as it was.
  */
-export function waitForRemovedLink(options: ChangeWaitOptions = {}): Promise<Link> {
-  return firstChange(options, () => {}, ({ action, link }) => action === "remove" ? link : undefined);
+export async function waitForRemovedLink(options: ChangeWaitOptions = {}): Promise<Link> {
+  return await firstChange(options, ({ action, link }) => action === "remove" ? link : undefined);
 }
 
 /** Runs `use` with the copy of the options, or with one of its own that is closed afterwards. */
@@ -153,32 +182,41 @@ async function withState<T>(options: LinkWaitOptions, use: (state: NetworkState)
   return await use(own);
 }
 
-/** The first change of a link of which `pick` gives something. */
+/** Gives the link that is waited for, where a change tells of it. */
+type Choose = (change: ChangeOf<"link">) => Link | undefined;
+
+/** The first link that is chosen; with `countsPresent`, of those that are there already too. */
 async function firstChange(
-  { changes, ...options }: ChangeWaitOptions & { readonly except?: unknown },
-  check: () => void,
-  pick: (change: ChangeOf<"link">) => Link | undefined,
-  snapshot = false,
+  { changes, ...options }: ChangeWaitOptions,
+  choose: Choose,
+  countsPresent = false,
 ): Promise<Link> {
-  check();
-  const { except: _, ...rest } = options;
-  if (changes !== undefined) return await read(changes, pick, options.signal);
-  return await withState(rest, async (state) => {
-    using own = state.changes({ snapshot });
-    return await read(own, pick, options.signal);
+  const { signal, state, ...rest } = options;
+  checkSocketOptions("wait", rest);
+  if (changes !== undefined && state === undefined) return await read(changes, choose, signal);
+  return await withState(options, async (state) => {
+    // Refused where links are not followed.
+    const { links } = state;
+    const reader = changes ?? state.changes({ snapshot: false });
+    try {
+      for (const [index, link] of countsPresent ? links : []) {
+        // What it makes of a link is the change of a link.
+        const found = choose(objectChange("link", "add", index, "snapshot", link) as ChangeOf<"link">);
+        if (found !== undefined) return found;
+      }
+      return await read(reader, choose, signal);
+    } finally {
+      if (changes === undefined) reader.close();
+    }
   });
 }
 
-/** Reads until `pick` gives something; what comes behind it stays in the queue. */
-async function read(
-  changes: ChangeQueue,
-  pick: (change: ChangeOf<"link">) => Link | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Link> {
+/** Reads until a link is chosen; what comes behind it stays in the queue. */
+async function read(changes: ChangeReader, choose: Choose, signal: AbortSignal | undefined): Promise<Link> {
   for (;;) {
     const { done, value: change } = await changes.next(signal === undefined ? {} : { signal });
     if (done) throw new NetlinkError("wait for a link after closing the copy", EBADF);
-    const found = change.type === "link" ? pick(change) : undefined;
+    const found = change.type === "link" ? choose(change) : undefined;
     if (found !== undefined) return found;
   }
 }

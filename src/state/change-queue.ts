@@ -6,19 +6,43 @@ import { merged } from "./merge.ts";
 /** From this many changes on, those of one object are told as one. */
 const LIMIT = 4096;
 
+/** How something ended that is followed: quietly, unless it says why. */
+export interface End {
+  /** What ended it; absent where somebody closed it. */
+  readonly failure?: { readonly reason: unknown };
+}
+
+/**
+ * The changes of a copy, for one reader, from the moment on when it was made. Leaving its loop ends it, and leaves the
+ * copy open.
+ */
+export interface ChangeReader extends AsyncIterableIterator<NetworkChange, undefined>, Disposable, AsyncDisposable {
+  /**
+   * The next change; `done` at the end. Rejects once with why the copy ended, if it failed, and with the reason of
+   * `signal`, which takes no change from the queue.
+   */
+  next(options?: ReceiveOptions): Promise<IteratorResult<NetworkChange, undefined>>;
+  /** Ends it, as leaving a loop does. */
+  return(): Promise<IteratorReturnResult<undefined>>;
+  /** Ends it at once: what is waited for is `done`. Further calls do nothing. */
+  close(): void;
+  /** The reader itself. */
+  [Symbol.asyncIterator](): this;
+}
+
 /**
  * The changes that somebody has yet to read.
  *
  * It holds all of them as long as they are few. When they are many, since the reader is slow, each object keeps one
  * change only: from what the reader knows of it to what it is now. So the queue is never longer than the copy.
  */
-export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefined>, Disposable, AsyncDisposable {
+export class ChangeQueue implements ChangeReader {
   readonly #onEnd: () => void;
   #changes: NetworkChange[] = [];
   #delivered = 0;
   #limit = LIMIT;
   #waiters: PromiseWithResolvers<IteratorResult<NetworkChange, undefined>>[] = [];
-  #end: { readonly failure?: { readonly reason: unknown } } | undefined;
+  #end: End | undefined;
 
   /** Makes an empty queue; `onEnd` is called when the reader wants no more. */
   constructor(onEnd: () => void) {
@@ -40,20 +64,16 @@ export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefin
     this.#limit = Math.max(LIMIT, this.#changes.length * 2);
   }
 
-  /** Ends it behind what is queued: quietly, or with a failure. */
-  finish(failure?: { readonly reason: unknown }): void {
+  /** Ends it: at once where that is quiet, behind what is queued where it is a failure. */
+  finish(end: End): void {
     if (this.#end !== undefined) return;
-    this.#end = failure === undefined ? {} : { failure };
-    if (failure === undefined) this.#changes = [];
-    const [first, ...others] = this.#waiters.splice(0);
-    if (first !== undefined) void this.next().then(first.resolve, first.reject);
-    for (const waiter of others) waiter.resolve({ done: true, value: undefined });
+    this.#end = end;
+    if (end.failure === undefined) this.#changes = [];
+    // The first one is told of a failure, the others of the end.
+    for (const { resolve, reject } of this.#waiters.splice(0)) void this.next().then(resolve, reject);
   }
 
-  /**
-   * The next change; `done` at the end. Rejects once with why the copy ended, if it failed, and with the reason of
-   * `signal`, which takes no change from the queue.
-   */
+  /** The next change. */
   next(options: ReceiveOptions = {}): Promise<IteratorResult<NetworkChange, undefined>> {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -88,7 +108,7 @@ export class ChangeQueue implements AsyncIterableIterator<NetworkChange, undefin
   /** Ends it at once: what is waited for is `done`. Further calls do nothing. */
   close(): void {
     if (this.#end !== undefined) return;
-    this.finish();
+    this.finish({});
     this.#onEnd();
   }
 

@@ -5,13 +5,6 @@ export function differences(earlier: object, later: object, volatile: ReadonlySe
   );
 }
 
-/** Whether two values are the same in all that they are made of. */
-export function isSame(earlier: unknown, later: unknown): boolean {
-  return isEqual(earlier, later, "", NONE);
-}
-
-const NONE: ReadonlySet<string> = new Set();
-
 function fieldsOf(earlier: object, later: object): readonly string[] {
   const names = Object.keys(later);
   const gone = Object.keys(earlier).filter((name) => !Object.hasOwn(later, name));
@@ -26,8 +19,8 @@ function valueOf(object: object, name: string): unknown {
 function isEqual(earlier: unknown, later: unknown, path: string, volatile: ReadonlySet<string>): boolean {
   if (earlier === later) return true;
   if (typeof earlier !== "object" || typeof later !== "object" || earlier === null || later === null) return false;
-  if (Array.isArray(earlier) || earlier instanceof Uint8Array) {
-    return isLike(later) && earlier.length === later.length &&
+  if (isList(earlier) || isList(later)) {
+    return isList(earlier) && isList(later) && earlier.length === later.length &&
       earlier.every((value, i) => isEqual(value, later[i], path, volatile));
   }
   return fieldsOf(earlier, later).every((name) => {
@@ -36,6 +29,6 @@ function isEqual(earlier: unknown, later: unknown, path: string, volatile: Reado
   });
 }
 
-function isLike(value: object): value is { readonly length: number; readonly [index: number]: unknown } {
+function isList(value: object): value is readonly unknown[] | Uint8Array {
   return Array.isArray(value) || value instanceof Uint8Array;
 }

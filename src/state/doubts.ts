@@ -1,98 +1,98 @@
 import type { NetworkEvent } from "../events.ts";
 import type { Link } from "../route/link.ts";
+import { messageTypes } from "../route/message-type.ts";
 import type { Rule } from "../route/rule.ts";
 import type { Tracked } from "../route/tracking/mod.ts";
-import type { Key } from "../route/tracking/tracking.ts";
-import type { Cause } from "./change.ts";
+import type { Agenda } from "./agenda.ts";
 import type { Mirror } from "./mirror.ts";
 
-/** What the follower has to ask the kernel about. */
+/** What hangs on links. */
+const ON_LINKS: readonly (keyof Tracked)[] = ["nexthop", "route", "neighbor", "rule"];
+/** The names of the messages that have a schema. */
+const NAMES: ReadonlySet<string> = new Set([...messageTypes.values()].map(({ name }) => name));
+
+/**
+ * What the kernel does without a word, by the events that it happens with. Measured on Linux 6.18, what vanishes or
+ * changes unannounced follows an event of this list:
+ *
+ * - Link down, gone, without a carrier, or back: IPv4 routes go, those of both families get or lose flags, entries of
+ *   forwarding databases go, nexthop objects get flags. Link gone, new or renamed: rules find their links or lose them.
+ * - Address gone or new: routes with it as their source go, dead ones come back.
+ * - Nexthop object gone or replaced: its routes go, or are other than they were; groups lose a member.
+ * - Rule gone or new: rules that go to it find it or lose it.
+ * - A port that leaves its bridge takes its entries with it.
+ */
 export class Doubts {
-  /** The kinds of objects to be listed, and why their differences will be told. */
-  readonly lists: Map<keyof Tracked, Cause> = new Map();
-  /** Indexes of links to be read. */
-  readonly links: Set<number> = new Set();
-  readonly #topics: ReadonlySet<keyof Tracked>;
+  readonly #agenda: Agenda;
+  readonly #links: ReadonlyMap<unknown, Link> | undefined;
+  readonly #rules: ReadonlyMap<unknown, Rule> | undefined;
   readonly #traits = new Map<number, string>();
 
-  /** Makes doubts about nothing; later about these topics alone. */
-  constructor(topics: ReadonlySet<keyof Tracked>) {
-    this.#topics = topics;
+  /** Puts questions on this agenda; what they are about depends on these copies too. */
+  constructor(agenda: Agenda, mirrors: ReadonlyMap<keyof Tracked, Mirror>) {
+    this.#agenda = agenda;
+    // The table has links under "link", and rules under "rule".
+    this.#links = mirrors.get("link")?.objects as ReadonlyMap<unknown, Link> | undefined;
+    this.#rules = mirrors.get("rule")?.objects as ReadonlyMap<unknown, Rule> | undefined;
   }
 
-  /** Whether the copy is what the kernel has, as far as we can know. */
-  get isEmpty(): boolean {
-    return this.lists.size === 0 && this.links.size === 0;
-  }
-
-  /** All objects of a kind have to be listed. What shows after a loss is told as that, whatever else is in doubt. */
-  list(topic: keyof Tracked, cause: Cause): void {
-    if (!this.#topics.has(topic)) return;
-    if (!this.lists.has(topic) || cause === "resync") this.lists.set(topic, cause);
-  }
-
-  /** Everything has to be listed. */
-  listAll(cause: Cause): void {
-    for (const topic of this.#topics) this.list(topic, cause);
-  }
-
-  /**
-   * Considers what the kernel does without a word when this happens. Measured on Linux 6.18, what vanishes or changes
-   * unannounced follows an event of this list:
-   *
-   * - Link down, gone, without a carrier, or back: IPv4 routes go, those of both families get or lose flags, entries of
-   *   forwarding databases go, nexthop objects get flags. Link gone, new or renamed: rules find their links or lose them.
-   * - Address gone or new: routes with it as their source go, dead ones come back.
-   * - Nexthop object gone or replaced: its routes go, or are other than they were; groups lose a member.
-   * - Rule gone or new: rules that go to it find it or lose it.
-   * - A port that leaves its bridge takes its entries with it.
-   */
-  consider(event: NetworkEvent, mirrors: ReadonlyMap<keyof Tracked, Mirror>): void {
+  /** Considers an event before it is taken into the copies. */
+  consider(event: NetworkEvent): void {
     switch (event.type) {
+      case "overrun":
+        this.#agenda.listAll("resync");
+        break;
+      case "undecoded":
+        // An attribute that cannot be read stays in its object. A whole message may be about anything of its kind, and
+        // what follows from it about all others; one that is new to us is about nothing that is copied.
+        if (event.error.path.length > 0 || !NAMES.has(event.message?.name ?? "RTM_NEWLINK")) break;
+        this.#agenda.listAll("event");
+        break;
       case "link":
         if (event.link.family === "bridge") {
-          if (event.action === "delete") this.list("neighbor", "inferred");
+          if (event.action === "delete") this.#agenda.list("neighbor", "inferred");
         } else if (this.#notice(event.link, event.action === "delete")) {
-          for (const topic of ["nexthop", "route", "neighbor", "rule"] as const) this.list(topic, "inferred");
+          for (const topic of ON_LINKS) this.#agenda.list(topic, "inferred");
         }
-        // The table has links under "link".
-        this.#doubtRelatives(event.link, mirrors.get("link")?.objects as ReadonlyMap<Key, Link> | undefined);
+        this.#doubtRelatives(event.link);
         break;
       case "address":
-        this.list("route", "inferred");
+        this.#agenda.list("route", "inferred");
         break;
       case "nexthop":
         if (event.action === "delete" || event.message.flags.includes("replace")) {
-          this.list("nexthop", "inferred");
-          this.list("route", "inferred");
+          this.#agenda.list("nexthop", "inferred");
+          this.#agenda.list("route", "inferred");
         }
         break;
       case "rule":
-        // The table has rules under "rule".
-        for (const { action } of (mirrors.get("rule")?.objects.values() ?? []) as Iterable<Rule>) {
-          if (action === "goto") this.list("rule", "inferred");
+        for (const { action } of this.#rules?.values() ?? []) {
+          if (action === "goto") this.#agenda.list("rule", "inferred");
         }
         break;
     }
   }
 
   /** An event about a link is older than the link is now; and others change with it without a word. */
-  #doubtRelatives({ index, parent, parentNamespaceId, master }: Link, links?: ReadonlyMap<Key, Link>): void {
-    if (links === undefined) return;
-    const before = links.get(index);
-    this.links.add(index);
-    if (parent && parentNamespaceId === undefined) this.links.add(parent);
-    if (before?.parent && before.parentNamespaceId === undefined) this.links.add(before.parent);
+  #doubtRelatives({ index, parent, parentNamespaceId, master }: Link): void {
+    if (this.#links === undefined) return;
+    const before = this.#links.get(index);
     const bridges = new Set<number | undefined>([index, master, before?.master].filter((bridge) => bridge));
-    for (const other of links.values()) {
+    const related = new Set([index]);
+    if (parent && parentNamespaceId === undefined) related.add(parent);
+    if (before?.parent && before.parentNamespaceId === undefined) related.add(before.parent);
+    for (const other of this.#links.values()) {
       // Ports show what their bridge is; what stands on a link has its carrier, though nobody says so while it is down.
       const isOfBridge = bridges.has(other.index) || bridges.has(other.master);
-      if (isOfBridge || other.parent === index) this.links.add(other.index);
+      if (isOfBridge || other.parent === index) related.add(other.index);
     }
+    for (const link of related) this.#agenda.readLink(link);
   }
 
   /** Whether a link is there or not, is up, has a carrier, a name or a master other than we knew. */
   #notice({ index, flags, state, name, master }: Link, isGone: boolean): boolean {
+    // A wireless link tells of itself in passing.
+    if (name === undefined) return false;
     if (isGone) {
       this.#traits.delete(index);
       return true;

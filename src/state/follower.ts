@@ -2,13 +2,13 @@ import { setImmediate } from "node:timers";
 import { deferred } from "../deferred.ts";
 import { type NetworkEvent, readEvents } from "../events.ts";
 import type { Exchange } from "../exchange.ts";
-import type { Link } from "../route/link.ts";
 import { type Tracked, trackings } from "../route/tracking/mod.ts";
 import type { NetlinkSocket } from "../socket.ts";
-import type { Cause, NetworkChange } from "./change.ts";
+import { Agenda, type Verdict } from "./agenda.ts";
+import type { NetworkChange } from "./change.ts";
 import { Doubts } from "./doubts.ts";
 import { Mirror } from "./mirror.ts";
-import { Questions } from "./questions.ts";
+import { type Listed, Questions } from "./questions.ts";
 import { toldBy } from "./told.ts";
 
 // How the copy stays right.
@@ -22,52 +22,40 @@ import { toldBy } from "./told.ts";
 // is the cause of it (`Doubts` knows what): then we list again when the queue is empty, and what differs was silent.
 //
 // Three things could break the argument, and each has its answer:
-// - A list is not of one moment. The kernel marks most lists that changed meanwhile, and they are asked for again; those
-//   of neighbors and IPv6 routes are not marked, and can leave out objects that were there all the time. So a list during
+// - A list is not of one moment. The kernel marks some lists that changed meanwhile, and they are asked for again; those
+//   of neighbors and routes are not marked, and can leave out objects that were there all the time. So a list during
 //   which an event about its kind came is listed again, a few times; if that never ends, it counts, and is repeated later.
 // - The kernel announces that an IPv4 route is gone before it takes it away. A question that has to wait for the lock of
-//   such changes (RTNL) goes before each list; whoever announced something has carried it out when it is answered.
+//   such changes (RTNL) goes before the lists: who announced something before it has carried it out when it is answered.
+//   Whatever is announced from the question on, came while the lists were made.
 // - Events are lost. That is counted by the kernel; then everything is listed again, and only the differences are told.
 //
-// A change is told when the event is taken. Events that came while a list was made are taken into the list, not into the
-// copy, so that nothing is told of the way back and forth.
+// Every event is taken into the copy and told, in its order, also while a list is made. A list has to bring nothing but
+// what no event told.
 
 /** What a follower tells of. */
 export interface FollowerListener {
   /** Something changed. */
   changed(changes: readonly NetworkChange[]): void;
-  /** The copy is what the kernel has. */
+  /** Everything that was missing has been listed. */
+  listed(): void;
+  /** Nothing is in doubt: the copy is what the kernel has. */
   settled(): void;
 }
 
-/** How many datagrams are read before others get their turn, and for how many milliseconds. */
-const BUDGET = 256;
-const BUDGET_MILLISECONDS = 4;
-/** How often a list that events disturbed is repeated at once; and after how many milliseconds later on. */
-const ATTEMPTS = 4;
-const PAUSE = 250;
-/** Lists for what is only inferred take at most one part in so many of the time. */
-const SHARE = 5;
-/** More links in doubt than this are cheaper to list than to read one by one. */
-const MOST_LINKS = 256;
-
-type Mirrors = ReadonlyMap<keyof Tracked, Mirror>;
+/** How many milliseconds datagrams are read before others get their turn, and how many between two looks at the clock. */
+const TURN_MILLISECONDS = 4;
+const CLOCK_INTERVAL = 16;
 
 /** Keeps copies of all objects of some kinds, by events where they tell enough, by questions where not. */
 export class Follower {
-  /** The copies, by topic. */
-  readonly mirrors: Mirrors;
+  /** The copies, by topic; links first, as in the table of topics. */
+  readonly mirrors: ReadonlyMap<keyof Tracked, Mirror>;
   readonly #socket: NetlinkSocket;
   readonly #questions: Questions;
   readonly #listener: FollowerListener;
+  readonly #agenda: Agenda;
   readonly #doubts: Doubts;
-  /** What has to be listed before the copy is whole again. */
-  readonly #missing: Set<keyof Tracked>;
-  readonly #topics: readonly (keyof Tracked)[];
-  /** When the next list of a kind may be made for what is only inferred, and when for what is missing. */
-  readonly #notBefore = new Map<keyof Tracked, number>();
-  #resumeAt = 0;
-  #attempt = 0;
   #isSynced = false;
   #gate: PromiseWithResolvers<void> | undefined;
   #isWaiting = false;
@@ -82,38 +70,39 @@ export class Follower {
     this.#socket = socket;
     this.#questions = new Questions(exchange);
     this.#listener = listener;
-    // In the order of the table: links come first.
-    this.#topics = (Object.keys(trackings) as (keyof Tracked)[]).filter((topic) => topics.has(topic));
-    this.mirrors = new Map(this.#topics.map((topic) => [topic, new Mirror(topic)]));
-    this.#doubts = new Doubts(topics);
-    this.#doubts.listAll("snapshot");
-    this.#missing = new Set(topics);
+    const ordered = (Object.keys(trackings) as (keyof Tracked)[]).filter((topic) => topics.has(topic));
+    this.mirrors = new Map(ordered.map((topic) => [topic, new Mirror(topic)]));
+    this.#agenda = new Agenda(topics);
+    this.#agenda.listAll("snapshot");
+    this.#doubts = new Doubts(this.#agenda, this.mirrors);
+  }
+
+  /** Whether everything was listed since the beginning, and since the last loss. */
+  get isSynced(): boolean {
+    return this.#isSynced;
   }
 
   /** Follows until a socket is closed or the kernel refuses something, and rejects with why. */
   async run(): Promise<never> {
     for (;;) {
-      this.#takeAll(await this.#receive());
-      const due = this.#due();
-      if (due <= performance.now()) {
-        await this.#settle();
+      await this.#receive();
+      if (this.#agenda.due <= performance.now()) {
+        await this.#ask();
         continue;
       }
-      if (this.#missing.size === 0 && !this.#isSynced) {
+      if (!this.#isSynced && this.#agenda.isWhole) {
         this.#isSynced = true;
         this.#listener.changed([{ type: "synced" }]);
       }
-      if (this.#doubts.isEmpty) {
-        this.#attempt = 0;
-        this.#listener.settled();
-      }
-      await this.#work(due);
+      if (this.#agenda.isWhole) this.#listener.listed();
+      if (this.#agenda.isEmpty) this.#listener.settled();
+      await this.#rest();
     }
   }
 
   /** Lists everything anew; for what the kernel announces to nobody. */
   refresh(): void {
-    this.#doubts.listAll("resync");
+    this.#agenda.listAll("resync");
     this.wake();
   }
 
@@ -122,19 +111,11 @@ export class Follower {
     this.#gate?.resolve();
   }
 
-  /** When the next question is to be asked, by the clock of `performance`; `Infinity` where nothing is in doubt. */
-  #due(): number {
-    if (this.#doubts.links.size > 0) return 0;
-    return Math.min(Infinity, ...[...this.#doubts.lists].map(([topic, cause]) => this.#dueOf(topic, cause)));
-  }
-
-  #dueOf(topic: keyof Tracked, cause: Cause): number {
-    return cause === "snapshot" || cause === "resync" ? this.#resumeAt : this.#notBefore.get(topic) ?? 0;
-  }
-
-  /** Resolves when an event came, when somebody asks for a refresh, or when it is `due`. */
-  async #work(due: number): Promise<void> {
-    if (this.#due() < due) return;
+  /** Resolves when an event came, when somebody asks for a refresh, or when the next question is due. */
+  async #rest(): Promise<void> {
+    const wait = this.#agenda.due - performance.now();
+    // Whoever was told just now may have asked for more.
+    if (wait <= 0) return;
     const gate = this.#gate = deferred<void>();
     if (!this.#isWaiting) {
       this.#isWaiting = true;
@@ -142,119 +123,86 @@ export class Follower {
       // One question for however many turns: each leaves something behind until it is answered.
       this.#socket.readable().finally(done).then(() => this.#gate?.resolve(), (error) => this.#gate?.reject(error));
     }
-    const timer = due === Infinity ? undefined : setTimeout(gate.resolve, Math.max(1, due - performance.now()));
+    const timer = wait === Infinity ? undefined : setTimeout(gate.resolve, Math.max(1, wait));
     await gate.promise.finally(() => clearTimeout(timer));
   }
 
-  /** All events that are queued now, and what was lost behind them. */
-  async #receive(): Promise<readonly NetworkEvent[]> {
+  /** Takes all events that are queued now, and what was lost behind them; `see` gets each of them too. */
+  async #receive(see: (event: NetworkEvent) => void = () => {}): Promise<void> {
     const events: NetworkEvent[] = [];
-    let deadline = performance.now() + BUDGET_MILLISECONDS;
+    let deadline = performance.now() + TURN_MILLISECONDS;
     for (let count = 1;; count++) {
       const datagram = this.#socket.receiveNow();
-      if (datagram === undefined) break;
-      readEvents(datagram.view, datagram.length, events);
-      if (count % BUDGET !== 0 && performance.now() < deadline) continue;
+      if (datagram === undefined) {
+        const lost = this.#socket.takeDrops();
+        if (lost > 0) events.push({ type: "overrun", lost });
+      } else {
+        readEvents(datagram.view, datagram.length, events);
+      }
+      for (const event of events.splice(0)) {
+        this.#take(event);
+        see(event);
+      }
+      if (datagram === undefined) return;
+      if (count % CLOCK_INTERVAL !== 0 || performance.now() < deadline) continue;
       await new Promise<void>((resolve) => setImmediate(resolve));
-      deadline = performance.now() + BUDGET_MILLISECONDS;
+      deadline = performance.now() + TURN_MILLISECONDS;
     }
-    const lost = this.#socket.takeDrops();
-    if (lost > 0) events.push({ type: "overrun", lost });
-    return events;
   }
 
-  #takeAll(events: readonly NetworkEvent[]): void {
-    for (const event of events) this.#take(event, this.mirrors);
-  }
-
-  /** Takes an event into the copies, and into `Doubts` what it does not tell. */
-  #take(event: NetworkEvent, mirrors: Mirrors): void {
+  /** Takes an event into the copies, and puts on the agenda what it does not tell. */
+  #take(event: NetworkEvent): void {
+    this.#doubts.consider(event);
     if (event.type === "overrun") {
       this.#isSynced = false;
-      for (const topic of this.#topics) this.#missing.add(topic);
-      this.#doubts.listAll("resync");
-      this.#listener.changed([event]);
+      this.#tell([event]);
       return;
     }
-    if (event.type === "undecoded") {
-      // One attribute that cannot be read stays in its object; a message that cannot be read may be about anything.
-      if (event.error.path.length === 0) this.#doubts.listAll("resync");
-      return;
-    }
-    this.#doubts.consider(event, this.mirrors);
     const told = toldBy(event);
-    const mirror = told && mirrors.get(told.topic);
+    const mirror = told && this.mirrors.get(told.topic);
     if (told === undefined || mirror === undefined) return;
     const changes = mirror.take(told, "event");
-    if (changes === undefined) this.#doubts.list(told.topic, "event");
-    else if (mirror === this.mirrors.get(told.topic)) this.#tell(changes);
+    if (changes === undefined) this.#agenda.list(told.topic, "event");
+    else this.#tell(changes);
   }
 
-  /** Asks the kernel about what is in doubt, as far as its time has come. */
-  async #settle(): Promise<void> {
-    this.#attempt++;
+  /** Asks the kernel about what is due. */
+  async #ask(): Promise<void> {
+    const task = this.#agenda.take();
     await this.#questions.barrier();
-    this.#takeAll(await this.#receive());
-    const { lists, links } = this.#takeDoubts();
-    const fresh = new Map<keyof Tracked, Mirror>();
-    for (const [topic, cause] of lists) {
+    const lists = new Map<keyof Tracked, Listed & { readonly duration: number }>();
+    for (const topic of task.lists.keys()) {
       const start = performance.now();
-      const mirror = await this.#questions.list(topic);
-      const end = performance.now();
-      this.#notBefore.set(topic, end + (end - start) * (SHARE - 1));
-      if (mirror === undefined) this.#doubts.list(topic, cause);
-      else fresh.set(topic, mirror);
+      const listed = await this.#questions.list(topic);
+      lists.set(topic, { ...listed, duration: performance.now() - start });
     }
-    const read = await this.#questions.links(links);
-    this.#takeAnswers(await this.#receive(), lists, fresh, read);
-  }
+    const start = performance.now();
+    const links = await this.#questions.links(task.links);
+    this.#agenda.linksRead(performance.now() - start);
 
-  #takeDoubts(): { readonly lists: ReadonlyMap<keyof Tracked, Cause>; readonly links: readonly number[] } {
-    const { lists, links } = this.#doubts;
-    if (links.size > MOST_LINKS) this.#doubts.list("link", "event");
-    const now = performance.now();
-    const due = new Map([...lists].filter(([topic, cause]) => this.#dueOf(topic, cause) <= now));
-    if (links.size > MOST_LINKS) due.set("link", lists.get("link") ?? "event");
-    for (const topic of due.keys()) lists.delete(topic);
-    const indexes = due.has("link") ? [] : [...links];
-    links.clear();
-    return { lists: due, links: indexes };
-  }
+    let isLossy = false;
+    const disturbed = new Set<keyof Tracked>();
+    const touched = new Set<unknown>();
+    await this.#receive((event) => {
+      isLossy ||= event.type === "overrun";
+      const told = toldBy(event);
+      if (told === undefined) return;
+      disturbed.add(told.topic);
+      if (event.type === "link") touched.add(event.link.index);
+      // Where the list counts all the same, it is as of now.
+      lists.get(told.topic)?.mirror.take(told, "event");
+    });
 
-  /** Takes what was listed and read, and the events that came meanwhile. */
-  #takeAnswers(
-    events: readonly NetworkEvent[],
-    lists: ReadonlyMap<keyof Tracked, Cause>,
-    fresh: Map<keyof Tracked, Mirror>,
-    read: ReadonlyMap<number, Link | undefined>,
-  ): void {
-    const isLossy = events.some(({ type }) => type === "overrun");
-    const told = events.flatMap((event) => toldBy(event) ?? []);
-    for (const [topic, cause] of lists) {
-      const isDisturbed = told.some((other) => other.topic === topic);
-      if (!isLossy && !isDisturbed) continue;
-      const isRefused = isLossy || this.#attempt < ATTEMPTS;
-      if (isRefused) fresh.delete(topic);
-      else this.#notBefore.set(topic, performance.now() + PAUSE);
-      this.#doubts.list(topic, isRefused ? cause : "inferred");
-    }
-    if (isLossy && this.#attempt >= ATTEMPTS) this.#resumeAt = performance.now() + PAUSE;
-    const mirrors = new Map([...this.mirrors, ...fresh]);
-    for (const event of events) this.#take(event, mirrors);
-    // In the order of the table.
     for (const [topic, mirror] of this.mirrors) {
-      const list = fresh.get(topic);
-      if (list === undefined) continue;
-      const touched = new Set(told.flatMap((other) => other.topic === topic ? [mirror.keyOf(other.value)] : []));
-      const cause = lists.get(topic) ?? "inferred";
-      this.#tell(mirror.become(list, (key) => touched.has(key) ? "event" : cause));
-      this.#missing.delete(topic);
+      const cause = task.lists.get(topic);
+      const listed = lists.get(topic);
+      if (cause === undefined || listed === undefined) continue;
+      const verdict: Verdict = isLossy ? "lossy" : disturbed.has(topic) || listed.isInterrupted ? "disturbed" : "clean";
+      if (this.#agenda.listed(topic, cause, listed.duration, verdict)) this.#tell(mirror.become(listed.mirror, cause));
     }
-    const links = this.mirrors.get("link");
-    const touched = new Set(told.flatMap(({ topic, value }) => topic === "link" ? [links?.keyOf(value)] : []));
-    for (const [index, link] of read) {
-      if (isLossy || touched.has(index)) this.#doubts.links.add(index);
-      else this.#tell(links?.reread(index, link, "event") ?? []);
+    // After a loss, all of them are on the agenda; what an event told of is, too.
+    for (const [index, link] of links) {
+      if (!isLossy && !touched.has(index)) this.#tell(this.mirrors.get("link")?.reread(index, link, "event") ?? []);
     }
   }
 

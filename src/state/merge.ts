@@ -1,18 +1,14 @@
 import type { OverrunEvent } from "../events.ts";
-import { type Tracked, trackings } from "../route/tracking/mod.ts";
-import type { Key } from "../route/tracking/tracking.ts";
-import { type Cause, type NetworkChange, objectChange, objectOf, type SyncedChange } from "./change.ts";
+import { trackings } from "../route/tracking/mod.ts";
+import { type NetworkChange, type ObjectChange, objectChange, objectOf, type SyncedChange } from "./change.ts";
 import { differences } from "./compare.ts";
 
 /** What several changes of one object come to. */
 interface Course {
-  readonly topic: keyof Tracked;
-  readonly key: Key;
-  readonly cause: Cause;
   /** The object before all of them; absent where it was not there. */
   readonly before: object | undefined;
-  /** The object after all of them; absent where it is gone. */
-  readonly after: object | undefined;
+  /** The last of them, which tells how the object is now, or that it is gone. */
+  readonly last: ObjectChange;
 }
 
 /** The changes with all those of one object as one, in the order of the last of each. */
@@ -21,11 +17,11 @@ export function merged(changes: readonly NetworkChange[]): NetworkChange[] {
   let overrun: OverrunEvent | undefined;
   let synced: SyncedChange | undefined;
 
-  function add(topic: keyof Tracked, key: Key, cause: Cause, before: object | undefined, after: object | undefined) {
-    const name = `${topic} ${typeof key} ${key}`;
+  function add(change: ObjectChange): void {
+    const name = `${change.type} ${typeof change.key} ${change.key}`;
     const earlier = courses.get(name);
     courses.delete(name);
-    courses.set(name, { topic, key, cause, before: earlier === undefined ? before : earlier.before, after });
+    courses.set(name, { before: earlier === undefined ? beforeOf(change) : earlier.before, last: change });
   }
 
   for (const change of changes) {
@@ -35,26 +31,29 @@ export function merged(changes: readonly NetworkChange[]): NetworkChange[] {
       synced = undefined;
     } else if (change.type === "synced") {
       synced = change;
+    } else if (change.action === "change" && change.previousKey !== undefined) {
+      const { type, key, previousKey, cause, previous } = change;
+      add(objectChange(type, "remove", previousKey, cause, previous));
+      add(objectChange(type, "add", key, cause, objectOf(change)));
     } else {
-      const { type, key, cause } = change;
-      const object = objectOf(change);
-      if (change.action === "change" && change.previousKey !== undefined) {
-        add(type, change.previousKey, cause, change.previous, undefined);
-        add(type, key, cause, undefined, object);
-      } else if (change.action === "remove") {
-        add(type, key, cause, object, undefined);
-      } else {
-        add(type, key, cause, change.action === "change" ? change.previous : undefined, object);
-      }
+      add(change);
     }
   }
-  const objects = [...courses.values()].flatMap((course) => told(course));
+  const objects = [...courses.values()].flatMap(told);
   return [...(overrun === undefined ? [] : [overrun]), ...objects, ...(synced === undefined ? [] : [synced])];
 }
 
-function told({ topic, key, cause, before, after }: Course): readonly NetworkChange[] {
-  if (before === undefined) return after === undefined ? [] : [objectChange(topic, "add", key, cause, after)];
-  if (after === undefined) return [objectChange(topic, "remove", key, cause, before)];
-  const changed = differences(before, after, trackings[topic].volatile);
-  return changed.length === 0 ? [] : [objectChange(topic, "change", key, cause, after, { previous: before, changed })];
+/** The object before a change; `undefined` where it was not there. */
+function beforeOf(change: ObjectChange): object | undefined {
+  if (change.action === "change") return change.previous;
+  return change.action === "remove" ? objectOf(change) : undefined;
+}
+
+function told({ before, last }: Course): readonly NetworkChange[] {
+  const { type, key, cause, action } = last;
+  if (action === "remove") return before === undefined ? [] : [last];
+  const after = objectOf(last);
+  if (before === undefined) return [objectChange(type, "add", key, cause, after)];
+  const changed = differences(before, after, trackings[type].volatile);
+  return changed.length === 0 ? [] : [objectChange(type, "change", key, cause, after, { previous: before, changed })];
 }

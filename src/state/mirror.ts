@@ -34,11 +34,6 @@ export class Mirror {
     }
   }
 
-  /** The key of an object of this kind. */
-  keyOf(value: object): Key {
-    return this.#tracking.key(this.#tracking.kept(value));
-  }
-
   /** Takes what an event says; `undefined` where it does not tell which of several objects it means. */
   take({ action, value, replaces }: Told, cause: Cause): readonly ObjectChange[] | undefined {
     const kept = this.#tracking.kept(value);
@@ -61,8 +56,8 @@ export class Mirror {
     return this.#objects.has(key) ? [this.#remove(key, cause)] : [];
   }
 
-  /** Becomes what another copy is, and tells the differences; `causeOf` says why each is told. */
-  become(other: Mirror, causeOf: (key: Key) => Cause): readonly ObjectChange[] {
+  /** Becomes what another copy is, and tells the differences. */
+  become(other: Mirror, cause: Cause): readonly ObjectChange[] {
     const changes: ObjectChange[] = [];
     const fresh = other.#objects;
     for (const [key, value] of this.#objects) {
@@ -73,11 +68,11 @@ export class Mirror {
       const replacement = isReplaced ? fresh.get(successor) : undefined;
       changes.push(
         replacement === undefined || successor === undefined
-          ? this.#remove(key, causeOf(key))
-          : this.#replace(key, successor, replacement, causeOf(successor)),
+          ? this.#remove(key, cause)
+          : this.#replace(key, successor, replacement, cause),
       );
     }
-    for (const [key, value] of fresh) changes.push(...this.#set(key, value, causeOf(key)));
+    for (const [key, value] of fresh) changes.push(...this.#set(key, value, cause));
     return changes;
   }
 

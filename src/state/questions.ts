@@ -11,6 +11,14 @@ import { Mirror } from "./mirror.ts";
 /** The loopback is the first link of every namespace. */
 const LOOPBACK = 1;
 
+/** All objects of a kind, as they were listed. */
+export interface Listed {
+  /** The objects. */
+  readonly mirror: Mirror;
+  /** Whether the kernel changed them all the while, so that some may be missing. */
+  readonly isInterrupted: boolean;
+}
+
 /** What a follower asks the kernel. */
 export class Questions {
   readonly #exchange: Exchange;
@@ -22,26 +30,29 @@ export class Questions {
 
   /** Waits until whoever changes the network now, and has announced it, has carried it out. */
   async barrier(): Promise<void> {
-    await this.links([LOOPBACK]);
+    await this.#link(LOOPBACK);
   }
 
-  /** All objects of a kind; `undefined` where the kernel never had them at one moment. */
-  async list(topic: keyof Tracked): Promise<Mirror | undefined> {
+  /** All objects of a kind. */
+  async list(topic: keyof Tracked): Promise<Listed> {
     const tracking: Tracking = trackings[topic];
     const noun: Noun = nouns[topic];
     const requests = new Requests(this.#exchange, noun);
     const mirror = new Mirror(topic);
-    try {
-      for (const query of tracking.queries) {
+    let isInterrupted = false;
+    for (const query of tracking.queries) {
+      try {
         mirror.load(
           await requests.list(`follow topic '${topic}'`, query, query, (value) => tracking.holds(value), {}),
         );
+      } catch (error) {
+        if (!(error instanceof InterruptedError)) throw error;
+        isInterrupted = true;
+        // What the list held is what would have come of it.
+        mirror.load(error.partial as readonly object[]);
       }
-      return mirror;
-    } catch (error) {
-      if (error instanceof InterruptedError) return undefined;
-      throw error;
     }
+    return { mirror, isInterrupted };
   }
 
   /** Links by their index, `undefined` for those that are gone. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { expect, test } from "vitest";
-import { type ChangeQueue, type Key, type NetworkChange, NetworkState, type Tracked } from "../../../mod.ts";
+import { type ChangeReader, type Key, type NetworkChange, NetworkState, type Tracked } from "../../../mod.ts";
 import { trackings } from "../../../src/route/tracking/mod.ts";
 import { differences } from "../../../src/state/compare.ts";
 import { describeLive, namespace, run, Sandbox } from "../sandbox.ts";
@@ -137,7 +137,7 @@ class Replay {
   }
 
   /** Takes everything that is queued. */
-  async takeAll(changes: ChangeQueue): Promise<void> {
+  async takeAll(changes: ChangeReader): Promise<void> {
     const end = AbortSignal.timeout(PAUSE);
     try {
       for (;;) {
