@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Rtnetlink } from "../../../mod.ts";
+import { Rtnetlink, waitForLink } from "../../../mod.ts";
 import { toJson } from "../../../src/cli/json.ts";
 import { cli, describeLive, namespace, type Outcome, run, type Sandbox } from "../sandbox.ts";
 
@@ -81,7 +81,7 @@ describeLive("list", () => {
     home.batch(NETWORK);
     home.ip(..."-6 rule add from 2001:db8::/32 oif gone table 1000 pref 79".split(" "));
     // A bridge gets its carrier, and what follows from it, a while later.
-    await expect.poll(() => home.json("link", "show", "br0")[0]?.["operstate"], { timeout: 10_000 }).toBe("UP");
+    await waitForLink("br0", ({ state }) => state === "up", { namespace: home.name });
     const names = new Map(home.json("link").map(({ ifindex, ifname }) => [ifindex, ifname]));
     nameOf = (index) => names.get(index as number);
   });
