@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+
+/** What the kernel says in its messages: numbers and layouts, by its own names. `import.ts` makes it. */
+export interface Facts {
+  /** Messages by the kernel's word for what they are about, such as `LINK` for `RTM_NEWLINK`. */
+  readonly messages: Readonly<Record<string, MessageFact>>;
+  /** Attributes by set and constant, each as `NUMBER TYPE`. */
+  readonly sets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Structs by their name in C. */
+  readonly structs: Readonly<Record<string, StructFact>>;
+  /** What a type `one CHOICE` chooses from: types by the value that chooses. */
+  readonly choices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Values by the beginning of their constants, and the rest of these. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** A kind of message. */
+export interface MessageFact {
+  /** Struct in front of the attributes. */
+  readonly header: string;
+  /** Set of the attributes, where there are any. */
+  readonly attributes?: string;
+  /** Numbers of the messages by their constant (`RTM_*`). */
+  readonly types: Readonly<Record<string, number>>;
+  /** Numbers of the multicast groups by their constant (`RTNLGRP_*`). */
+  readonly groups: Readonly<Record<string, number>>;
+}
+
+/** A struct. */
+export interface StructFact {
+  /** Length in bytes. */
+  readonly size: number;
+  /** Members by name, each as `OFFSET TYPE`. */
+  readonly members: Readonly<Record<string, string>>;
+}
+
+/**
+ * A type in words: `u8`, `s32`, `be16`, `uint`, `string`, `flag`, `pad`, `binary`, `hardware`, `ip`, `ipv4`, `ipv6` (the
+ * last six with a length in bytes behind, where it is fixed), `labels`, `nest SET`, `struct NAME`, `struct NAME nest SET`,
+ * `one CHOICE`, `message WORD`; `array TYPE` for a C array, `indexed TYPE` for attributes numbered by their place,
+ * `many TYPE` for an attribute that can come several times, `records TYPE` for structs that start with their length;
+ * `... of VALUES` where numbers have names, and `... of bits VALUES` where the bits of these numbers have.
+ */
+export type TypeWords = readonly string[];
+
+/** The number and the type of an attribute or a member. */
+export function parse(fact: string): readonly [number: number, type: TypeWords] {
+  const [number, ...type] = fact.split(" ");
+  return [Number(number), type];
+}
+
+/** Reads one of the files of this folder. */
+export function readFacts(name: "rtnetlink" | "tc"): Facts {
+  // What `import.ts` writes has this form.
+  return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), "utf8")) as Facts;
+}

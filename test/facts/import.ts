@@ -1,0 +1,228 @@
+// Makes `rtnetlink.json` and `tc.json` from a folder of facts about netlink families (the kernel's own specifications of
+// its messages, corrected against its headers, as JSON; this project does not hold it), and from C headers, for the names
+// of values that these leave out:
+//
+//   bun test/facts/import.ts FOLDER [/usr/include/linux]
+//
+// The result has every message of rtnetlink and what can be reached from it. What is left over is told.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import type { Facts, MessageFact, StructFact } from "./facts.ts";
+import { constantsOf } from "./headers.ts";
+import { cName, type Extra, type Family, memberType, type Part, typeOf } from "./source.ts";
+import { CHOICES, GROUPS, NEWER, REQUESTS, TYPES, VALUES } from "./words.ts";
+
+type Numbers = Readonly<Record<string, number>>;
+
+const [, , folder = "", headers = "/usr/include/linux"] = process.argv;
+
+function read<T>(name: string): T {
+  // The source has this form, as far as it is read here.
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as T;
+}
+
+const extra = read<Extra>("extra");
+const constants: Numbers = Object.assign({}, ...Object.values(extra.constants));
+const headerFiles = readdirSync(headers, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".h"));
+const fromHeaders = new Map([
+  ...constantsOf(headerFiles.map((file) => join(headers, file))),
+  ...Object.entries(NEWER),
+]);
+
+/** The values that have names, by the beginning of their constants. */
+const tables = new Map<string, Numbers>();
+const prefixes = Object.values(VALUES).flatMap((value) => value.replace("bits ", "").split("+"));
+
+/** Fills in the table of a beginning of constants, or of one constant. */
+function addTable(prefix: string): void {
+  const longer = prefixes.filter((other) => other !== prefix && other.startsWith(prefix));
+  const isIn = ([name]: readonly [string, number]): boolean =>
+    name === prefix ||
+    prefix.endsWith("_") && name.startsWith(prefix) && !/_(MAX|MIN|MASK|RSVD_\d|RES\d)$/.test(name) &&
+      !longer.some((other) => name.startsWith(other));
+  const found = [Object.entries(constants), [...fromHeaders]].map((all) => all.filter(isIn)).find(({ length }) =>
+    length > 0
+  );
+  if (found === undefined) throw new Error(`Cannot find constants that begin with '${prefix}'`);
+  if (!tables.has(prefix)) tables.set(prefix, Object.fromEntries(found));
+}
+
+/** The words about the values of a member or an attribute. */
+function valuesOf(key: string, { enum: name }: Part, family: Family | undefined): string {
+  const known = /(^|[._])family$/.test(key) ? "AF_+RTNL_FAMILY_" : VALUES[key];
+  if (known !== undefined) {
+    known.replace("bits ", "").split("+").forEach(addTable);
+    return ` of ${known}`;
+  }
+  if (name === undefined || family === undefined) return "";
+  const prefix = family.enumMeta[name]?.cPrefix ?? "";
+  const entries = Object.entries(family.enums[name] ?? family.flags[name] ?? {});
+  const table = Object.fromEntries(entries.map(([entry, value]) => [prefix + cName(entry).toUpperCase(), value]));
+  if (JSON.stringify(tables.get(prefix) ?? table) !== JSON.stringify(table)) {
+    throw new Error(`Cannot tell the values of '${key}' from others that begin with '${prefix}'`);
+  }
+  tables.set(prefix, table);
+  return ` of ${prefix}`;
+}
+
+function attributesOf(set: string, parts: readonly Part[], family?: Family): Facts["sets"][string] {
+  const { cPrefix = "", notInSpec = {} } = family?.attributeSetMeta[set] ?? {};
+  const told = parts.filter(({ name }) => name !== "unspec").map((part): readonly [string, string] => {
+    const name = part.cName ?? cPrefix + cName(part.name).toUpperCase();
+    const many = part.multi === true ? "many " : "";
+    return [name, `${part.value} ${many}${TYPES[name] ?? typeOf(part)}${valuesOf(name, part, family)}`];
+  });
+  const others = Object.entries(notInSpec).map(([name, value]) =>
+    [name, `${value} ${TYPES[name] ?? "unknown"}`] as const
+  );
+  return Object.fromEntries([...told, ...others]);
+}
+
+/** The members of a struct; bit fields that share their bytes are one. */
+function structOf(name: string, size: number, parts: readonly Part[], family?: Family): StructFact {
+  const members: (readonly [name: string, fact: string])[] = [];
+  for (const part of parts.filter(({ size }) => size !== 0)) {
+    const member = (part.members ?? [part]).map(({ name }) => cName(name)).join("+");
+    const [before = "", fact = ""] = part.bits === undefined ? [] : members.at(-1) ?? [];
+    if (fact.startsWith(`${part.offset} `)) members[members.length - 1] = [`${before}+${member}`, fact];
+    else {
+      const type = family === undefined ? memberType(part) : part.cSign ?? typeOf(part);
+      members.push([member, `${part.offset} ${type}${valuesOf(`${name}.${member}`, part, family)}`]);
+    }
+  }
+  return { size, members: Object.fromEntries(members) };
+}
+
+/** The word of a message for what it is about, such as `LINK`. */
+function wordOf(message: string): string {
+  return message.replace(/^RTM_(NEW|DEL|GET|SET)/, "");
+}
+
+/** Everything that these families say, with the messages whose word is `mine`. */
+function collect(names: readonly string[], mine: (word: string) => boolean): Facts {
+  const sets: Record<string, Facts["sets"][string]> = {};
+  const structs: Record<string, StructFact> = {};
+  const choices: Record<string, Record<string, string>> = structuredClone({ ...CHOICES });
+  const messages: Record<string, MessageFact> = {};
+
+  function addMessage(word: string, header: string, attributes: string | null, told: Numbers = {}): void {
+    if (!mine(word)) return;
+    const types = Object.entries(constants).filter(([type]) =>
+      /^RTM_(NEW|DEL|GET|SET)/.test(type) && wordOf(type) === word
+    );
+    const groups = (GROUPS[word] ?? []).map((group) => [`RTNLGRP_${group}`, constants[`RTNLGRP_${group}`] ?? 0]);
+    messages[word] ??= {
+      header: cName(header),
+      ...(attributes === null ? {} : { attributes }),
+      types: Object.fromEntries(types),
+      groups: { ...told, ...Object.fromEntries(groups) },
+    };
+  }
+
+  function addChoices(choice: string, forms: Readonly<Record<string, string>>, prefix: string): void {
+    for (const [name, form] of Object.entries(forms)) (choices[choice] ??= {})[name] = `${prefix} ${form}`;
+  }
+
+  for (const name of names) {
+    const family = read<Family>(name);
+    for (const [set, parts] of Object.entries(family.attributeSets)) sets[set] = attributesOf(set, parts, family);
+    for (const { name, cStruct = cName(name), size, members } of family.structs) {
+      structs[cStruct] = structOf(cStruct, size, members, family);
+    }
+    for (const [choice, forms] of Object.entries(family.subMessages)) {
+      for (const [name, { fixedHeader, attributeSet }] of Object.entries(forms)) {
+        const struct = fixedHeader === null ? [] : [`struct ${cName(fixedHeader)}`];
+        (choices[choice] ??= {})[name] = [...struct, ...(attributeSet === null ? [] : [`nest ${attributeSet}`])].join(
+          " ",
+        );
+      }
+    }
+    for (const { cName, fixedHeader, attributeSet } of family.operations) {
+      if (/^RTM_(?!.*_NTF$)/.test(cName)) addMessage(wordOf(cName), fixedHeader, attributeSet);
+    }
+  }
+  for (const [set, parts] of Object.entries(extra.attributeSets)) sets[set] = attributesOf(set, parts);
+  for (const [name, { size, members }] of Object.entries(extra.structs)) structs[name] = structOf(name, size, members);
+  for (
+    const { messages: [message = ""], fixedHeader, attributeSet, groups } of extra.families.map((family) => ({
+      ...family,
+      messages: Object.keys(family.messages),
+    }))
+  ) {
+    addMessage(wordOf(message), fixedHeader, attributeSet, groups);
+    const request = REQUESTS[wordOf(message)];
+    if (request !== undefined && mine(wordOf(message))) addMessage(`${wordOf(message)} request`, fixedHeader, request);
+  }
+  if (sets["route-attrs"] !== undefined) {
+    const inMultipath = Object.entries(sets["route-attrs"]).filter(([name]) => name in extra.multipath.attributes);
+    sets["next-hop-attrs"] = Object.fromEntries(inMultipath);
+  }
+  const encaps = Object.values(extra.encap.byType).map(({ name, attributeSet }) => [name, attributeSet]);
+  addChoices("encap", Object.fromEntries(encaps), "nest");
+  addChoices("linkinfo-data-msg", { ...extra.linkKinds.data, ...extra.linkKinds.dataFromRtLink }, "nest");
+  addChoices("linkinfo-member-data-msg", extra.linkKinds.memberData, "nest");
+  addChoices("tca-stats-app-msg", extra.tcXstats.struct, "struct");
+  return { messages, sets, structs, choices, values: {} };
+}
+
+/** All names of sets, structs and so on, and those that are in a result. */
+const [known, used] = [new Set<string>(), new Set<string>()];
+
+/** What can be reached from the messages. */
+function reachable(facts: Facts): Facts {
+  const seen = { nest: new Set<string>(), struct: new Set<string>(), one: new Set<string>(), of: new Set<string>() };
+
+  function follow(text: string): void {
+    for (const [, kind, name = ""] of text.matchAll(/\b(nest|struct|one) ([\w-]+)/g)) {
+      // The expression matches these kinds alone.
+      const names = seen[kind as keyof typeof seen];
+      if (names.has(name)) continue;
+      names.add(name);
+      const inside = kind === "nest"
+        ? facts.sets[name]
+        : kind === "one"
+        ? facts.choices[name]
+        : facts.structs[name]?.members;
+      Object.values(inside ?? {}).forEach(follow);
+    }
+    const [, values = ""] = / of (?:bits )?(.+)$/.exec(text) ?? [];
+    values.split("+").forEach((prefix) => seen.of.add(prefix));
+  }
+
+  function keep<T>(all: Readonly<Record<string, T>>, names: ReadonlySet<string>): Record<string, T> {
+    const entries = Object.entries(all).toSorted(([a], [b]) => a < b ? -1 : 1);
+    for (const [name] of entries) {
+      known.add(name);
+      if (names.has(name)) used.add(name);
+    }
+    return Object.fromEntries(entries.filter(([name]) => names.has(name)));
+  }
+
+  for (const { header, attributes } of Object.values(facts.messages)) follow(`struct ${header} nest ${attributes}`);
+  if (facts.sets["link-attrs"] !== undefined) {
+    follow("nest nlmsgerr of NLM_F_");
+    follow(" of RTNLGRP_");
+  }
+  return {
+    messages: facts.messages,
+    sets: keep(facts.sets, seen.nest),
+    structs: keep(facts.structs, seen.struct),
+    choices: keep(facts.choices, seen.one),
+    values: keep(Object.fromEntries(tables), seen.of),
+  };
+}
+
+function write(name: string, facts: Facts): void {
+  writeFileSync(new URL(`${name}.json`, import.meta.url), `${JSON.stringify(reachable(facts), undefined, 2)}\n`);
+}
+
+const TC = /^(QDISC|TCLASS|TFILTER|CHAIN|ACTION)$/;
+
+["NLM_F_", "RTNLGRP_"].forEach(addTable);
+write(
+  "rtnetlink",
+  collect(["rt-link", "rt-addr", "rt-route", "rt-neigh", "rt-rule", "nlctrl"], (word) => !TC.test(word)),
+);
+write("tc", collect(["tc"], (word) => TC.test(word)));
+console.error(`Left over: ${[...known].filter((name) => !used.has(name)).join(" ")}`);
