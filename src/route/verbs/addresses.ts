@@ -95,7 +95,7 @@ const EADDRNOTAVAIL = 99;
 /**
  * The addresses of a network namespace: `RTM_GETADDR`, `RTM_NEWADDR`, `RTM_DELADDR`.
  *
- * @example
+ * @example An address comes and goes
  * ```ts
  * import { Rtnetlink } from "@netlink/ffi";
  *

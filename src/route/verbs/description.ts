@@ -53,6 +53,12 @@ export function need(subject: string, what: string, value: unknown): void {
   if (value === undefined || value === null) throw new RangeError(`${subject}: expected ${what}`);
 }
 
+/** Throws a `RangeError` that starts with `subject` for a family that is given and none of those. */
+export function checkFamily(subject: string, families: readonly string[], family: unknown): void {
+  if (family === undefined || families.some((known) => known === family)) return;
+  throw new RangeError(`${subject}: family: expected ${families.join(", ")}, got '${family}'`);
+}
+
 /** The properties of `value` with these names, as far as it has them. */
 export function pick<T extends object, K extends keyof T>(value: T, names: readonly K[]): Pick<T, K> {
   // What is missing in it may be missing in the result.

@@ -38,7 +38,7 @@ const ENOENT = 2;
 /**
  * The neighbors of a network namespace, and its forwarding databases: `RTM_GETNEIGH`, `RTM_NEWNEIGH`, `RTM_DELNEIGH`.
  *
- * @example
+ * @example An entry of the ARP table, and one of a forwarding database
  * ```ts
  * import { Rtnetlink } from "@netlink/ffi";
  *

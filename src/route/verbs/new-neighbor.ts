@@ -1,5 +1,5 @@
 import type { Neighbor, NeighborFlag, NeighborState } from "../neighbor.ts";
-import { checkDescription, chosenFlags, namesOf, need, pick } from "./description.ts";
+import { checkDescription, checkFamily, chosenFlags, namesOf, need, pick } from "./description.ts";
 import type { LinkIndex } from "./linked.ts";
 import { familyOf, parseAddress } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
@@ -58,9 +58,7 @@ export function checkNeighbor(subject: string, neighbor: NeighborKey): void {
   checkDescription(subject, neighbor, FIELDS);
   const { link, family, destination, linkLayerAddress } = neighbor;
   need(subject, "a link", link);
-  if (family !== undefined && !FAMILIES.includes(family)) {
-    throw new RangeError(`${subject}: family: expected ${FAMILIES.join(", ")}, got '${family}'`);
-  }
+  checkFamily(subject, FAMILIES, family);
   if (family === "bridge") need(subject, "a link-layer address", linkLayerAddress);
   else need(subject, "a destination", destination);
 }

@@ -4,7 +4,7 @@ import type { RouteType } from "../route-type.ts";
 import type { Route } from "../route.ts";
 import type { NextHop } from "../route/next-hop.ts";
 import type { Scope } from "../scope.ts";
-import { checkDescription, chosenFlags, namesOf, need, pick } from "./description.ts";
+import { checkDescription, checkFamily, chosenFlags, namesOf, need, pick } from "./description.ts";
 import type { LinkIndex } from "./linked.ts";
 import { familyOf, parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
@@ -86,7 +86,8 @@ const FIELDS = namesOf<NewRoute>({
   encap: true,
   ttlPropagate: true,
 });
-const FAMILIES: readonly RouteFamily[] = ["inet", "inet6", "mpls"];
+/** The families whose routes can be changed. */
+export const ROUTE_FAMILIES: readonly RouteFamily[] = ["inet", "inet6", "mpls"];
 /** The addresses of default routes, which are listed without one. */
 const ANY: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 /** Length in bits of an MPLS label. */
@@ -113,10 +114,8 @@ function familyOfRoute(
   subject: string,
   { family, destination, source, preferredSource, gateway, nextHops = [] }: NewRoute,
 ): RouteFamily {
-  if (family !== undefined) {
-    if (FAMILIES.includes(family)) return family;
-    throw new RangeError(`${subject}: family: expected ${FAMILIES.join(", ")}, got '${family}'`);
-  }
+  checkFamily(subject, ROUTE_FAMILIES, family);
+  if (family !== undefined) return family;
   if (destination !== "default") return parsePrefix(subject, destination).family;
   if (!Array.isArray(nextHops)) throw new RangeError(`${subject}: nextHops: expected a list, got '${nextHops}'`);
   const addresses = [source, preferredSource, gateway, ...nextHops.map((hop: NewNextHop) => hop?.gateway)];

@@ -1,6 +1,6 @@
 import type { RouteProtocol } from "../protocol.ts";
 import type { Rule, RuleAction } from "../rule.ts";
-import { checkDescription, chosenFlags, namesOf, pick } from "./description.ts";
+import { checkDescription, checkFamily, chosenFlags, namesOf, pick } from "./description.ts";
 import type { LinkResolver } from "./linked.ts";
 import { parsePrefix, type Prefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
@@ -94,9 +94,7 @@ const NOTHING = 0xffffffff;
 /** Throws a `RangeError` for a description with unknown fields, or of a family that has no rules. */
 export function checkRule(subject: string, rule: NewRule): void {
   checkDescription(subject, rule, FIELDS);
-  const { family } = rule;
-  if (family === undefined || FAMILIES.includes(family)) return;
-  throw new RangeError(`${subject}: family: expected ${FAMILIES.join(", ")}, got '${family}'`);
+  checkFamily(subject, FAMILIES, rule.family);
 }
 
 /** The message of a rule that is to be. */

@@ -4,7 +4,7 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { Family } from "../family.ts";
 import { type Nexthop, nexthopBucketNoun, type NexthopGroupMember, nexthopNoun } from "../nexthop.ts";
-import { checkDescription, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
+import { checkDescription, checkFamily, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import { familyOf, type IpFamily, parseAddress } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
@@ -77,7 +77,7 @@ const ENOENT = 2;
 /**
  * The nexthop objects of a network namespace: `RTM_GETNEXTHOP`, `RTM_NEWNEXTHOP`, `RTM_DELNEXTHOP`.
  *
- * @example
+ * @example A route that uses a group
  * ```ts
  * import { Rtnetlink } from "@netlink/ffi";
  *
@@ -163,6 +163,7 @@ export class Nexthops {
   async #put(verb: "add" | "set", flags: number, nexthop: NewNexthop, options: RequestOptions): Promise<Nexthop> {
     const subject = `Cannot ${verb} nexthop`;
     checkDescription(subject, nexthop, FIELDS);
+    checkFamily(subject, ["inet", "inet6"], nexthop.family);
     const { id, gateway, link, blackhole, group } = nexthop;
     need(subject, "a gateway, a link, a group, or blackhole", gateway ?? link ?? group ?? blackhole);
     const operation = `${verb} nexthop${id === undefined ? "" : ` ${id}`}`;

@@ -6,7 +6,7 @@ import type { Family } from "../family.ts";
 import type { RouteProtocol } from "../protocol.ts";
 import type { RouteType } from "../route-type.ts";
 import { type Route, type RouteFlag, routeNoun } from "../route.ts";
-import { chosenFlags, fitting, pick } from "./description.ts";
+import { checkFamily, chosenFlags, fitting, pick } from "./description.ts";
 import { LinkedRequests } from "./linked.ts";
 import { mplsNoun } from "./mpls.ts";
 import {
@@ -15,6 +15,7 @@ import {
   messageOfListed,
   messageOfRoute,
   type NewRoute,
+  ROUTE_FAMILIES,
   type RouteFamily,
 } from "./new-route.ts";
 import { familyOf, parseAddress, parsePrefix } from "./prefix.ts";
@@ -83,7 +84,7 @@ const ESRCH = 3;
 /**
  * The routes of a network namespace: `RTM_GETROUTE`, `RTM_NEWROUTE`, `RTM_DELROUTE`.
  *
- * @example
+ * @example The way of packets
  * ```ts
  * import { Rtnetlink } from "@netlink/ffi";
  *
@@ -143,6 +144,7 @@ export class Routes {
     const operation = `get route '${destination}'`;
     const subject = `Cannot ${operation}`;
     checkOptions(operation, packets, LOOKUP_FIELDS);
+    checkFamily(subject, ROUTE_FAMILIES, packets.family);
     const { signal, from, inputLink, outputLink } = packets;
     const family = packets.family === "mpls"
       ? packets.family

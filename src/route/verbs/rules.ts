@@ -39,7 +39,7 @@ const ENOENT = 2;
  * The rules of a network namespace: `RTM_GETRULE`, `RTM_NEWRULE`, `RTM_DELRULE`. The kernel changes no rules: there is no
  * `set`.
  *
- * @example
+ * @example Another table for a network
  * ```ts
  * import { Rtnetlink } from "@netlink/ffi";
  *

@@ -239,6 +239,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       { id: 5, gateway: "10.0.0.1", family: "inet6" },
       "set nexthop 5: gateway: expected an IPv6 address such as 2001:db8::1, got '10.0.0.1'",
     ],
+    ["add", { gateway: "x", family: "ipv4" }, "add nexthop: family: expected inet, inet6, got 'ipv4'"],
     ["add", { group: 5 }, "add nexthop: group: expected a list, got '5'"],
     ["add", { group: [5] }, "add nexthop: group.0: expected an object with fields, got '5'"],
     ["add", { group: [{ weight: 5 }] }, "add nexthop: group.0: expected an id"],
@@ -275,6 +276,8 @@ test("options that do not exist are refused", async () => {
     rtnetlink.routes.get("10.0.0.1", { iif: "eth0" } as never),
     rtnetlink.rules.get(5, { famly: "inet" } as never),
   ];
+  await expect(rtnetlink.routes.get("10.0.0.1", { family: "ipv4" } as never)).rejects
+    .toThrow("Cannot get route '10.0.0.1': family: expected inet, inet6, mpls, got 'ipv4'");
   for (const call of calls) await expect(call).rejects.toThrow(/^Cannot .*: unknown option '/);
   expect(kernel.requests).toEqual([]);
 });
