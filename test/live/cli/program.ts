@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import process from "node:process";
 import { createInterface } from "node:readline";
 import { cli, type Outcome, run } from "../sandbox.ts";
 
@@ -31,7 +32,8 @@ export class Program implements AsyncDisposable {
 
   /** Sends it a signal. */
   kill(signal: "SIGINT" | "SIGTERM"): void {
-    this.#child.kill(signal);
+    // Where Deno's `ChildProcess` sends a signal, it takes that for the end of the process.
+    if (this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }
 
   /** Does something again and again until the program has ended; gives what became of it. */
