@@ -81,8 +81,8 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
   }
 
   /**
-   * What `make` makes, at once where no link has to be found, so that requests keep the order of their calls. The kernel
-   * is asked for links after everything else was found to be right: the messages that `payloads` tells.
+   * What `make` makes, at once where no link has to be found, so that requests keep the order of their calls. Nothing is
+   * sent, and no link sought, before all messages that come of it are known to be right: those that `payloads` tells.
    */
   #resolve<T>(
     operation: string,
@@ -93,9 +93,11 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
     const wanted = new Set<LinkReference>();
     // Any index and any name stand for those that are not known yet.
     const made = make(resolver(operation, (link) => (wanted.add(link), { index: 1, name: "lo" })));
+    const values = payloads(made);
+    // One that goes alone is refused when it is encoded. What is missing in a header is zero.
+    const some = wanted.size > 0 || values.length > 1 ? values : [];
+    for (const value of some) this.#noun.codec.write(new Writer(operation), value as Value);
     if (wanted.size === 0) return made;
-    // What is missing in a header is zero.
-    for (const value of payloads(made)) this.#noun.codec.write(new Writer(operation), value as Value);
     const find = async (link: LinkReference) =>
       [link, await findReferred(this.#links, operation, link, options)] as const;
     return Promise.all(Array.from(wanted, find)).then((found) => {

@@ -27,7 +27,7 @@ import { type RoutingTable, tableNumber } from "./routing-table.ts";
 export interface RouteQuery extends RequestOptions {
   /** Those of this family. */
   readonly family?: Family;
-  /** Those in this table; there is no such list as `ip route` prints unless this is `"main"`. @default every table */
+  /** Those in this table, such as `"main"`, the only one that `ip route` prints unasked. @default every table */
   readonly table?: RoutingTable;
   /** Those that send packets out by this link. */
   readonly link?: LinkReference;

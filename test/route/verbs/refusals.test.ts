@@ -68,6 +68,11 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       { link: "eth0", address: "192.0.2.1", scope: "universe" },
       "add address '192.0.2.1' to 'eth0': scope: expected global, site, link, host, nowhere or a number, got 'universe'",
     ],
+    [
+      "set",
+      { link: 2, address: "2001:db8::1", routePriority: -1 },
+      "set address '2001:db8::1' of link 2: routePriority: expected a number from 0 to 4294967295, got -1",
+    ],
     ["list", { lnk: "eth0" }, "list addresses: unknown option 'lnk' (did you mean 'link'?)"],
     ["list", "eth0", "list addresses: expected an object with options, got 'eth0'"],
   ],
