@@ -1,0 +1,182 @@
+import type { ChildProcess } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { expect, test } from "vitest";
+import { addRules } from "../live/rules.ts";
+import { cli, describeLive, namespace, type Outcome, run, type Sandbox } from "../live/sandbox.ts";
+import { subscribed } from "../live/subscribed.ts";
+
+/** `netlink monitor` in a process of its own, which watches already. */
+interface Monitor {
+  readonly pid: number;
+  readonly ending: Promise<Outcome>;
+}
+
+/** Starts it, after these words. */
+async function monitor(home: Sandbox, args: readonly string[], before: readonly string[] = []): Promise<Monitor> {
+  let child: ChildProcess | undefined;
+  const ending = run([...before, ...cli(["monitor", "--namespace", home.name, ...args])], {
+    started: (started) => child = started,
+  });
+  await subscribed(home, ending);
+  // A process that has subscribed was started.
+  return { pid: child!.pid!, ending };
+}
+
+/** The line of a rule that {@linkcode addRules} added. */
+function rule(priority: number): string {
+  return `${priority}: from all lookup main proto static\n`;
+}
+
+const QUIET = { signal: null, stderr: "" };
+
+describeLive("netlink monitor", () => {
+  test.each([["SIGINT", 130], ["SIGTERM", 143]] as const)("ends with %s and status %i", async (signal, status) => {
+    await using home = namespace();
+    const { pid, ending } = await monitor(home, ["rule"]);
+    addRules(home, 1, 1);
+    process.kill(pid, signal);
+    expect(await ending).toMatchObject({ ...QUIET, status });
+  });
+
+  test("ends with SIGTERM though nobody reads what it printed", async () => {
+    await using home = namespace();
+    const folder = mkdtempSync(join(tmpdir(), "netlink-monitor-"));
+    const pipe = join(folder, "pipe");
+    expect((await run(["mkfifo", pipe])).status).toBe(0);
+    const reader = openSync(pipe, "r+");
+    try {
+      const into = ["sh", "-c", 'pipe=$1 && shift && exec "$@" > "$pipe"', "sh", pipe];
+      const { pid, ending } = await monitor(home, ["rule", "--json"], into);
+      // Far more than a pipe holds.
+      addRules(home, 1, 3000);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      process.kill(pid, "SIGTERM");
+      expect(await ending).toMatchObject({ ...QUIET, status: 143 });
+    } finally {
+      closeSync(reader);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("ends quietly when nobody reads any more", async () => {
+    await using home = namespace();
+    const pipeline = ["sh", "-c", '{ "$@"; echo "status $?" >&2; } | head -n 1', "sh"];
+    const { ending } = await monitor(home, ["rule"], pipeline);
+    addRules(home, 1, 1);
+    let priority = 2;
+    let ended = false;
+    void ending.then(() => ended = true);
+    // It hears of it when it writes the next line.
+    while (!ended) {
+      addRules(home, priority++, 1);
+      await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, 20))]);
+    }
+    expect(await ending).toMatchObject({ stdout: rule(1), stderr: "status 0\n" });
+  });
+
+  test("says why it cannot write", async () => {
+    await using home = namespace();
+    const { ending } = await monitor(home, ["rule"], ["sh", "-c", 'exec "$@" > /dev/full', "sh"]);
+    addRules(home, 1, 1);
+    const { status, stderr } = await ending;
+    expect(stderr).toMatch(/^netlink: Cannot write to standard output: .*no space left on device.*\n$/i);
+    expect(status).toBe(1);
+  });
+
+  test("--count ends it after so many lines, whatever else it waits for", async () => {
+    await using home = namespace();
+    const { ending } = await monitor(home, ["rule", "--count", "2", "--timeout", "1h"]);
+    addRules(home, 1, 3);
+    expect(await ending).toEqual({ ...QUIET, status: 0, stdout: rule(1) + rule(2) });
+  });
+
+  test("--timeout ends it with status 124, with what it printed until then", async () => {
+    await using home = namespace();
+    const start = performance.now();
+    const { ending } = await monitor(home, ["rule", "--timeout", "2"]);
+    addRules(home, 1, 1);
+    expect(await ending).toEqual({ ...QUIET, status: 124, stdout: rule(1) });
+    expect(performance.now() - start).toBeGreaterThan(2000);
+  });
+
+  test("--link shows one link by its name, however late it gets it, until it loses it", async () => {
+    await using home = namespace();
+    home.ip("link", "set", "lo", "up");
+    const { ending } = await monitor(home, ["link", "address", "rule", "--link", "wanted", "--count", "9"]);
+    home.batch([
+      "link add other type ifb",
+      "address add 10.0.0.1/24 dev other",
+      "link set other name wanted",
+      "address add 10.0.0.2/24 dev wanted",
+      "link add another type ifb",
+      "address add 10.0.0.3/24 dev another",
+      "rule add pref 5 iif another table main",
+      "rule add pref 6 iif wanted table main",
+      "link set wanted name lost",
+      "address add 10.0.0.4/24 dev lost",
+      "link set another name wanted",
+      "address delete 10.0.0.3/24 dev wanted",
+      "link delete wanted",
+    ]);
+    const { stdout, ...rest } = await ending;
+    expect(rest).toEqual({ ...QUIET, status: 0 });
+    const lines = stdout.split("\n").slice(0, -1).map((line) =>
+      line.replace(/^\d+: /, "").split(" ").slice(0, 3).join(" ")
+    );
+    expect(lines).toEqual([
+      // The kernel tells addresses again when their link gets another name.
+      "wanted: <BROADCAST,NOARP> mtu",
+      "wanted inet 10.0.0.1/24",
+      "wanted inet 10.0.0.2/24",
+      "from all iif",
+      "lost: <BROADCAST,NOARP> mtu",
+      "wanted: <BROADCAST,NOARP> mtu",
+      "wanted inet 10.0.0.3/24",
+      "Deleted 3: wanted",
+      "Deleted 3: wanted:",
+    ]);
+  });
+
+  test("--receive-buffer is what the kernel is asked for", async () => {
+    await using home = namespace();
+    const { pid, ending } = await monitor(home, ["--receive-buffer", "32K"]);
+    const inside = ["nsenter", `--net=/run/netns/${home.name}`, "ss", "--no-header", "-f", "netlink", "-a", "-m"];
+    const { stdout } = await run(inside);
+    expect(stdout).toContain(`rb${2 * 32 * 1024},`);
+    process.kill(pid, "SIGTERM");
+    await ending;
+  });
+
+  test("--namespace takes a path, and one that is none is told by the system", async () => {
+    await using home = namespace();
+    const ending = run(cli(["monitor", "link", "--count", "1", "--namespace", `/run/netns/${home.name}`]));
+    await subscribed(home, ending);
+    home.ip("link", "add", "ifb7", "type", "ifb");
+    expect(await ending).toMatchObject({ ...QUIET, status: 0, stdout: expect.stringContaining("ifb7") });
+    expect(await run(cli(["monitor", "--namespace", "no-such-name"]))).toEqual({
+      status: 1,
+      signal: null,
+      stdout: "",
+      stderr: "netlink: Cannot open network namespace 'no-such-name': ENOENT, No such file or directory\n",
+    });
+  });
+
+  test("names links as they are called, and leaves no colours in a pipe", async () => {
+    await using home = namespace();
+    home.ip("link", "add", "before", "type", "ifb");
+    const { ending } = await monitor(home, ["address", "--count", "3"]);
+    home.batch([
+      "address add 10.0.0.1/24 dev before",
+      "link set before name after",
+      "address add 10.0.0.2/24 dev after",
+    ]);
+    const { stdout } = await ending;
+    expect(stdout.split("\n").map((line) => line.split(" ").slice(1, 4).join(" ")))
+      // The kernel tells addresses again when their link gets another name.
+      .toEqual(["before inet 10.0.0.1/24", "after inet 10.0.0.1/24", "after inet 10.0.0.2/24", ""]);
+    expect(stdout).not.toContain("\x1b");
+  });
+});
