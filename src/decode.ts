@@ -190,10 +190,11 @@ function readRequest(view: DataView, raw: RawMessage, messages: DecodedMessage[]
   const { verb, topic, noun } = known;
   const message = describe(raw);
   const problems: Problem[] = [];
+  const codec = noun.requests?.[verb] ?? noun.codec;
   try {
     // A program that lists may send no more than the address family, in less than the header of the objects.
-    const bare = raw.length < noun.codec.headerSize;
-    const value = bare ? undefined : noun.codec.salvage(view, raw.offset, raw.length, problems);
+    const bare = raw.length < codec.headerSize;
+    const value = bare ? undefined : codec.salvage(view, raw.offset, raw.length, problems);
     messages.push({ type: "request", verb, topic, ...(value === undefined ? {} : { value }), message });
   } catch (error) {
     messages.push(undecoded(view, raw, message, error));

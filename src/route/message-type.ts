@@ -1,9 +1,8 @@
 import { flagNames } from "../codec/names.ts";
-import type { Noun } from "./noun.ts";
+import { type Noun, type Verb, VERBS } from "./noun.ts";
 import { nouns, type Topic } from "./mod.ts";
 
-/** What a message does with an object. */
-export type Verb = "new" | "delete" | "get" | "set";
+export type { Verb } from "./noun.ts";
 
 /** A type of message: what it does, with what. */
 export interface MessageType {
@@ -17,15 +16,16 @@ export interface MessageType {
   readonly topic: Topic;
 }
 
-const VERBS: readonly (readonly [Verb, string])[] = [["new", "NEW"], ["delete", "DEL"], ["get", "GET"], ["set", "SET"]];
+/** The words of the kernel for what messages do. */
+const WORDS: Readonly<Record<Verb, string>> = { new: "NEW", delete: "DEL", get: "GET", set: "SET" };
 
 /** The types of rtnetlink messages that have a schema, by number. */
 export const messageTypes: ReadonlyMap<number, MessageType> = new Map(
   // Object.entries forgets the type of the keys.
   (Object.entries(nouns) as [Topic, Noun][]).flatMap(([topic, noun]) =>
-    VERBS.map(([verb, word], i): [number, MessageType] => [
+    VERBS.map((verb, i): [number, MessageType] => [
       noun.newType + i,
-      { name: `RTM_${word}${noun.kernelName}`, verb, noun, topic },
+      { name: `RTM_${WORDS[verb]}${noun.kernelName}`, verb, noun, topic },
     ])
   ),
 );

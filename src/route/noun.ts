@@ -15,6 +15,12 @@ export interface MessageInfo {
 /** Whether an object is there (new or changed), or is gone. */
 export type Action = "new" | "delete";
 
+/** What a message does with an object: the four messages of a kind, in the order of their numbers. */
+export const VERBS = ["new", "delete", "get", "set"] as const;
+
+/** What a message does with an object. */
+export type Verb = typeof VERBS[number];
+
 /** One kind of object of rtnetlink: its messages, its groups, its schema. */
 export interface Noun<Value extends object = object, Event extends object = object> {
   /** The kernel's word in the names of its messages: `LINK` for `RTM_NEWLINK`. */
@@ -25,8 +31,10 @@ export interface Noun<Value extends object = object, Event extends object = obje
   readonly groups: readonly number[];
   /** Schema of its messages. */
   readonly codec: MessageCodec<Value>;
+  /** Schemas of the requests whose attributes are others than those that the kernel tells of the object. */
+  readonly requests?: { readonly [V in Verb]?: MessageCodec<object> };
   /** Makes the event; an object literal each, so that the engines see one shape. */
   event(action: Action, value: Value, message: MessageInfo): Event;
-  /** Makes the event of a "get" message of the kernel, which asks user space for something. */
+  /** Makes the event of a "get" message of the kernel: one that asks user space for something, or a part of a list. */
   asked?(value: Value, message: MessageInfo): Event;
 }

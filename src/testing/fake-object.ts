@@ -1,9 +1,8 @@
-import type { Codec } from "../codec/codec.ts";
 import { writeMessage } from "../codec/framing.ts";
 import { Writer } from "../codec/writer.ts";
 import { unknownName } from "../options.ts";
-import { flagsOf, messageTypes, type Verb } from "../route/message-type.ts";
-import type { MessageInfo, Noun } from "../route/noun.ts";
+import { flagsOf } from "../route/message-type.ts";
+import { type MessageInfo, type Noun, type Verb, VERBS } from "../route/noun.ts";
 import { type Nouns, nouns, type ObjectEvent, type Topic } from "../route/mod.ts";
 
 /** The kind of object that a topic is about, such as a `Link`. */
@@ -112,11 +111,6 @@ export function flagBits(operation: string, verb: Verb | "ack", names: readonly 
   }, 0);
 }
 
-/** The numbers of messages by what they do with what. */
-const TYPES: ReadonlyMap<string, number> = new Map(
-  [...messageTypes].map(([type, { verb, topic }]) => [`${verb} ${topic}`, type]),
-);
-
 /** A message about an object; throws a `RangeError` that names what in it cannot be. */
 export function objectMessage(
   operation: string,
@@ -125,9 +119,8 @@ export function objectMessage(
   object: object,
   { flags = [], sequence = 0, port = 0 }: Partial<MessageInfo>,
 ): Uint8Array<ArrayBuffer> {
-  // Every kind of object has a message for every verb.
-  const type = TYPES.get(`${verb} ${topic}`)!;
-  const codec: Codec<object> = nouns[topic].codec;
+  const { newType, codec }: Noun = nouns[topic];
+  const type = newType + VERBS.indexOf(verb);
   if (typeof object !== "object" || object === null) {
     throw new RangeError(`Cannot ${operation}: expected an object, got '${String(object)}'`);
   }

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../exchange.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { RawMessage } from "../../codec/framing.ts";
-import type { Noun } from "../noun.ts";
+import { type Noun, type Verb, VERBS } from "../noun.ts";
 
 /** How a request is made. */
 export interface RequestOptions {
@@ -9,8 +9,6 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a request does with an object: the four messages of a noun, in the order of their numbers. */
-const VERBS = ["new", "delete", "get", "set"] as const;
 /** Filters that a kernel does not know: it says so in one of these ways, and lists everything when asked without. */
 const UNKNOWN_FILTER: ReadonlySet<string> = new Set(["EINVAL", "EOPNOTSUPP"]);
 
@@ -55,7 +53,7 @@ export class Requests<Value extends object> {
   /** Sends one request; gives the objects of the reply: those that are asked for, or that `NLM_F_ECHO` brings. */
   send(
     operation: string,
-    verb: typeof VERBS[number],
+    verb: Verb,
     flags: number,
     value: Partial<Value>,
     options: RequestOptions,
@@ -64,7 +62,7 @@ export class Requests<Value extends object> {
     return this.#exchange.request(this.#request(operation, verb, flags, value), read, options);
   }
 
-  #request(operation: string, verb: typeof VERBS[number], flags: number, value: Partial<Value>) {
+  #request(operation: string, verb: Verb, flags: number, value: Partial<Value>) {
     const { newType, codec } = this.#noun;
     // What is missing in a header is zero, which is what the kernel wants where it says nothing.
     return { operation, type: newType + VERBS.indexOf(verb), flags, codec, value: value as Value };
@@ -72,7 +70,9 @@ export class Requests<Value extends object> {
 
   #read(view: DataView, { type, offset, length }: RawMessage): Value | undefined {
     const { newType, codec } = this.#noun;
+    // Lists of some kinds have the type of their request.
+    const isObject = type === newType || type === newType + VERBS.indexOf("get");
     // What of it cannot be read stays in `unknown`.
-    return type === newType ? codec.salvage(view, offset, length, []) : undefined;
+    return isObject ? codec.salvage(view, offset, length, []) : undefined;
   }
 }
