@@ -108,7 +108,7 @@ describe("layers", () => {
     for (const file of files) visit(file, []);
     // A link can contain the link that is its peer.
     expect(circles).toEqual([
-      "src/route/link.ts > src/route/link/info.ts > src/route/link/veth.ts > src/route/link.ts",
+      "src/route/link.ts > src/route/link/info.ts > src/route/link/netkit.ts > src/route/link/peer.ts > src/route/link.ts",
     ]);
   });
 

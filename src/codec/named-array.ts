@@ -1,5 +1,5 @@
 import { DecodeError } from "../errors.ts";
-import { type Codec, type FieldTable, type FixedCodec } from "./codec.ts";
+import type { Codec, FieldTable, FixedCodec } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
 import { atMember, checkNames, field, type Grown, writeFields } from "./struct.ts";
 import { bytes } from "./text.ts";

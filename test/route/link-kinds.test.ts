@@ -10,28 +10,10 @@ import { type TunData, tunData } from "../../src/route/link/tun.ts";
 import { type VlanData, vlanData } from "../../src/route/link/vlan.ts";
 import { vrfData, vrfPortData } from "../../src/route/link/vrf.ts";
 import { type VxlanData, vxlanData } from "../../src/route/link/vxlan.ts";
+import { hex, toHex } from "../codec/golden.ts";
+import { complete } from "./complete.ts";
 
 // One attribute a line: length, number, payload, padding. The bytes are those of a little-endian host.
-
-function hex(text: string): Uint8Array<ArrayBuffer> {
-  const digits = text.replace(/#.*$/gm, "").replace(/[\s|]/g, "");
-  if (!/^([0-9a-f]{2})*$/.test(digits)) throw new Error(`No hexadecimal bytes: '${text}'`);
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-}
-
-/** Expects that `text` is read as `value`, that both are written as `text`, and that no attribute is left out. */
-function golden<T extends object>(codec: Codec<T>, value: T, text: string): void {
-  const decoded = decode(codec, hex(text));
-  expect(decoded).toStrictEqual(value);
-  expect(toHex(encode(codec, decoded))).toBe(toHex(hex(text)));
-  expect(toHex(encode(codec, value))).toBe(toHex(hex(text)));
-  const { layout } = codec;
-  expect(layout.type === "attributes" && Object.keys(layout.fields)).toEqual(Object.keys(value));
-}
 
 /** Expects that a few attributes are read and written so. */
 function exact<T extends object>(codec: Codec<T>, value: T, bytes: readonly number[]): void {
@@ -103,7 +85,7 @@ describe("every attribute of", () => {
       databaseMaxLearned: 1000,
       stpMode: "kernel",
     };
-    golden(
+    complete(
       bridgeData,
       data,
       `
@@ -209,7 +191,7 @@ describe("every attribute of", () => {
       backupNexthopId: 77,
       neighborForwardGratuitous: false,
     };
-    golden(
+    complete(
       bridgePortData,
       data,
       `
@@ -299,7 +281,7 @@ describe("every attribute of", () => {
       broadcastNeighbor: false,
       lacpStrict: true,
     };
-    golden(
+    complete(
       bondData,
       data,
       `
@@ -365,7 +347,7 @@ describe("every attribute of", () => {
       churnActorState: "none",
       churnPartnerState: "churned",
     };
-    golden(
+    complete(
       bondPortData,
       data,
       `
@@ -422,7 +404,7 @@ describe("every attribute of", () => {
       reservedBits: hex("f7 ff ff ff 00 00 00 ff"),
       multicastRoute: true,
     };
-    golden(
+    complete(
       vxlanData,
       data,
       `
@@ -476,7 +458,7 @@ describe("every attribute of", () => {
       broadcastQueueLengthUsed: 3000,
       broadcastCutoff: -1,
     };
-    golden(
+    complete(
       macvlanData,
       data,
       `
@@ -497,7 +479,7 @@ describe("every attribute of", () => {
 
   test("an ipvlan", () => {
     const data: IpvlanData = { mode: "l3s", flags: ["private"] };
-    golden(
+    complete(
       ipvlanData,
       data,
       `
@@ -508,8 +490,8 @@ describe("every attribute of", () => {
   });
 
   test("a vrf and a member of one", () => {
-    golden(vrfData, { table: 1001 }, "08 00 01 00 | e9 03 00 00 # IFLA_VRF_TABLE 1001");
-    golden(vrfPortData, { table: 1002 }, "08 00 01 00 | ea 03 00 00 # IFLA_VRF_PORT_TABLE 1002");
+    complete(vrfData, { table: 1001 }, "08 00 01 00 | e9 03 00 00 # IFLA_VRF_TABLE 1001");
+    complete(vrfPortData, { table: 1002 }, "08 00 01 00 | ea 03 00 00 # IFLA_VRF_PORT_TABLE 1002");
   });
 
   test("a tun", () => {
@@ -524,7 +506,7 @@ describe("every attribute of", () => {
       queues: 3,
       disabledQueues: 1,
     };
-    golden(
+    complete(
       tunData,
       data,
       `
@@ -549,7 +531,7 @@ describe("every attribute of", () => {
       ingressPriorities: { mappings: [{ from: 5, to: 6 }] },
       protocol: "802.1ad",
     };
-    golden(
+    complete(
       vlanData,
       data,
       `

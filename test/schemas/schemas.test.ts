@@ -47,7 +47,7 @@ function failureOf(codec: AnyCodec, value: unknown): unknown {
 
 test("those of every kind of object are there, and those that belong to none", () => {
   const paths = schemas.map(([path]) => path);
-  expect(paths).toContain("link.linkInfo.data<vxlan>.portRange");
+  expect(paths).toContain("link.linkInfo.data<vlan>.flags");
   expect(paths).toContain("route.encap<seg6local>");
   expect(paths).toContain("extendedAck.policy");
   expect(paths).toContain("namespaceIdMessage");

@@ -6,7 +6,7 @@ import { be16, be32, boolean, flag, u32, u8 } from "../../codec/numbers.ts";
 import { field, struct } from "../../codec/struct.ts";
 import { bytesOf } from "../../codec/text.ts";
 
-/** A range of UDP ports, 0 to 0 for the system's (`struct ifla_vxlan_port_range`). */
+/** A range of UDP ports, 0 to 0 for the system's (`struct ifla_vxlan_port_range`, `struct ifla_geneve_port_range`). */
 export interface VxlanPortRange {
   /** First port (`low`). */
   readonly low: number;
@@ -86,7 +86,11 @@ export interface VxlanData extends Extensible {
   readonly multicastRoute?: boolean;
 }
 
-const portRange: Codec<VxlanPortRange> = struct<VxlanPortRange>(4, { low: field(0, be16), high: field(2, be16) });
+/** A range of UDP ports, as tunnels in UDP have it. */
+export const vxlanPortRange: Codec<VxlanPortRange> = struct<VxlanPortRange>(4, {
+  low: field(0, be16),
+  high: field(2, be16),
+});
 
 /** `IFLA_INFO_DATA` of a `vxlan`. */
 export const vxlanData: Codec<VxlanData> = attributes<VxlanData>({
@@ -99,7 +103,7 @@ export const vxlanData: Codec<VxlanData> = attributes<VxlanData>({
   learning: attribute(7, boolean(u8)),
   ageing: attribute(8, u32),
   limit: attribute(9, u32),
-  portRange: attribute(10, portRange),
+  portRange: attribute(10, vxlanPortRange),
   proxy: attribute(11, boolean(u8)),
   routeShortCircuit: attribute(12, boolean(u8)),
   layer2Miss: attribute(13, boolean(u8)),
