@@ -1,6 +1,8 @@
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../src/cli/main.ts";
+import { nouns } from "../../src/route/mod.ts";
+import { trackings } from "../../src/route/tracking/mod.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -17,6 +19,7 @@ async function run(args: readonly string[], name: "stdout" | "stderr"): Promise<
 const NOUNS = "links, addresses, routes, neighbors, rules, nexthops";
 const CONDITIONS = "up, down, present, absent, reconnect";
 const COMMANDS = "monitor, list, wait, decode";
+const TOPICS = Object.keys(nouns).join(", ");
 
 describe("a wrong command line ends with status 2, a sentence, and where help is:", () => {
   test.each([
@@ -70,12 +73,11 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ],
     [
       "monitor links",
-      "Cannot watch topic 'links': expected one of link, address, route, neighbor, rule, nexthop, nexthopBucket " +
-      "(did you mean 'link'?)",
+      `Cannot watch topic 'links': expected one of ${TOPICS} (did you mean 'link'?)`,
     ],
     [
       "monitor --changes nexthopBucket",
-      "Cannot follow topic 'nexthopBucket': expected one of link, address, nexthop, route, neighbor, rule",
+      `Cannot follow topic 'nexthopBucket': expected one of ${Object.keys(trackings).join(", ")}`,
     ],
   ])("netlink %s", async (line, message) => {
     const args = line.split(" ");
@@ -102,7 +104,7 @@ describe("help", () => {
 
   test("of monitor names all topics", async () => {
     expect((await run(["monitor", "-h"], "stdout"))[1]).toContain(
-      "Topics are link, address, route, neighbor, rule, nexthop, nexthopBucket; without any, link, address, route.",
+      `Topics are ${TOPICS}; without any, link, address, route.`,
     );
   });
 });

@@ -30,8 +30,17 @@ export class Program implements AsyncDisposable {
     }
   }
 
+  /** Gives each line that it prints from here on to `take`, until it ends. */
+  async each(take: (line: string) => void): Promise<void> {
+    for (;;) {
+      const { done, value } = await this.#lines.next();
+      if (done) return;
+      take(value);
+    }
+  }
+
   /** Sends it a signal. */
-  kill(signal: "SIGINT" | "SIGTERM"): void {
+  kill(signal: "SIGINT" | "SIGTERM" | "SIGSTOP" | "SIGCONT"): void {
     // Where Deno's `ChildProcess` sends a signal, it takes that for the end of the process.
     if (this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }
