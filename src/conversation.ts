@@ -27,6 +27,11 @@ export interface Request<T> {
   readonly codec: Codec<T>;
   /** The payload. */
   readonly value: T;
+  /**
+   * The multicast groups that announce changes of what is listed (`RTNLGRP_*`), where the kernel does not tell in the
+   * list itself that something changed meanwhile. @default {[]}
+   */
+  readonly groups?: readonly number[];
 }
 
 /** Reads one message of a reply; `undefined` for one that is not wanted. */
@@ -40,10 +45,14 @@ export interface Conversation {
   readonly sequence: number;
   /** Whether others have to wait until it is over: a socket has one list under way at most. */
   readonly isDump: boolean;
+  /** The groups that announce changes of what is listed. */
+  readonly groups: readonly number[];
   /** Takes a message of the reply that is neither an acknowledgement nor the end. */
   reply(view: DataView, message: RawMessage): void;
   /** Some of the reply cannot be had, or is not of one moment. */
   interrupt(): void;
+  /** Something changed: what comes of the reply from now on is not of the moment of what came before. */
+  change(): void;
   /** Ends it: with what the kernel said, or with why it cannot go on. */
   end(outcome: Acknowledgement | { readonly failure: unknown }): void;
 }
@@ -78,13 +87,15 @@ export interface Reply<R> {
 export function converse<T, R>(
   { request, mode, isDump, sequence, read, signal, onWarning }: ConversationOptions<T, R>,
 ): { readonly conversation: Conversation; readonly reply: Promise<Reply<R>> } {
-  const { operation, type, flags = 0, codec, value } = request;
+  const { operation, type, flags = 0, codec, value, groups = [] } = request;
   const out = new Writer(operation);
   writeMessage(out, { type, flags: NLM_F_REQUEST | mode | flags, sequence, port: 0 }, codec, value);
   const bytes = out.finish();
   const { promise, resolve, reject } = deferred<Reply<R>>();
   const values: R[] = [];
   let isWhole = true;
+  let hasBegun = false;
+  let hasChanged = false;
   let failure: { readonly error: unknown } | undefined;
   const abort = (): void => {
     failure = { error: signal?.reason };
@@ -96,8 +107,13 @@ export function converse<T, R>(
     bytes,
     sequence,
     isDump,
+    groups,
     interrupt: () => void (isWhole = false),
+    // What changed before the first part is in that part.
+    change: () => void (hasChanged = hasBegun),
     reply(view, message) {
+      hasBegun = true;
+      if (hasChanged) isWhole = false;
       // What follows a failure is read to its end all the same, since the next reply comes behind it.
       if (failure !== undefined) return;
       try {
@@ -116,7 +132,7 @@ export function converse<T, R>(
       }
       if (failure !== undefined) return reject(failure.error);
       if (ack?.message !== undefined) onWarning?.({ operation, message: ack.message, ack });
-      resolve({ values, isWhole });
+      resolve({ values, isWhole: isWhole && !hasChanged });
     },
   };
   return { conversation, reply: promise };

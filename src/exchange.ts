@@ -142,9 +142,19 @@ export class Exchange implements Disposable, AsyncDisposable {
     while (this.#queue.length > 0) {
       const batch = this.#nextBatch();
       for (const conversation of batch) this.#underWay.set(conversation.sequence, conversation);
+      // Only lists have any, and they go alone.
+      const groups = batch.flatMap((conversation) => conversation.groups);
       try {
-        this.#socket.send(joined(batch));
-        await this.#receive();
+        for (const group of groups) this.#socket.join(group);
+        if (groups.length > 0) this.#socket.takeDrops();
+        try {
+          this.#socket.send(joined(batch));
+          await this.#receive();
+        } finally {
+          for (const group of groups) this.#socket.leave(group);
+        }
+        // What is still announced must not crowd out the next reply.
+        while (groups.length > 0 && this.#socket.receiveNow() !== undefined);
       } catch (error) {
         this.#abandon(error);
       }
@@ -183,9 +193,13 @@ export class Exchange implements Disposable, AsyncDisposable {
     walkMessages(view, Math.min(length, view.byteLength), (message) => {
       const conversation = this.#underWay.get(message.sequence);
       // Of another port is what others asked for and everybody gets told.
-      if (conversation === undefined || message.port !== this.#socket.port) return;
+      if (message.port !== this.#socket.port) return this.#change();
+      if (conversation === undefined) return;
       // The end of a list that changed at its end says so too.
       if ((message.flags & NLM_F_DUMP_INTR) !== 0) conversation.interrupt();
+      if (message.type === NLMSG_DONE && conversation.groups.length > 0 && this.#socket.takeDrops() > 0) {
+        conversation.interrupt();
+      }
       if (message.type === NLMSG_DONE) this.#end(conversation, readDone(view, message));
       else if (message.type === NLMSG_ERROR) this.#end(conversation, readError(view, message));
       else if (message.type >= NLMSG_MIN_TYPE) conversation.reply(view, message);
@@ -198,6 +212,11 @@ export class Exchange implements Disposable, AsyncDisposable {
       if (conversation.isDump) conversation.interrupt();
       else this.#end(conversation, { error: -EMSGSIZE });
     }
+  }
+
+  /** Something changed of what is listed. */
+  #change(): void {
+    for (const conversation of this.#underWay.values()) conversation.change();
   }
 
   #end(conversation: Conversation, outcome: Acknowledgement): void {

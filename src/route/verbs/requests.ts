@@ -12,6 +12,19 @@ export interface RequestOptions {
 /** Filters that a kernel does not know: it says so in one of these ways, and lists everything when asked without. */
 const UNKNOWN_FILTER: ReadonlySet<string> = new Set(["EINVAL", "EOPNOTSUPP"]);
 
+/** The group that announces IPv6 routes (`RTNLGRP_IPV6_ROUTE`). */
+const IPV6_ROUTE = 11;
+
+/**
+ * The groups that announce changes which the kernel does not tell in a list: where IPv6 routes come or go meanwhile, it
+ * leaves out as many others, or lists them twice.
+ */
+function silent(noun: Noun, { family }: { readonly family?: unknown }): readonly number[] {
+  return noun.groups.filter((group) =>
+    group === IPV6_ROUTE && (family === undefined || family === "unspec" || family === "inet6")
+  );
+}
+
 /** The requests about one kind of object, without what is special to the kind. */
 export class Requests<Value extends object> {
   readonly #exchange: Exchange;
@@ -40,7 +53,11 @@ export class Requests<Value extends object> {
       return value !== undefined && keep(value) ? value : undefined;
     };
     const ask = (value: Partial<Value>) =>
-      this.#exchange.dump(this.#request(operation, "get", 0, value), read, options);
+      this.#exchange.dump(
+        { ...this.#request(operation, "get", 0, value), groups: silent(this.#noun, value) },
+        read,
+        options,
+      );
     try {
       return await ask(query);
     } catch (error) {

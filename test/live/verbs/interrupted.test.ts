@@ -13,6 +13,10 @@ const FAMILIES = {
     stays: (i: number) => `10.${i >> 16}.${i >> 8 & 0xff}.${i & 0xff}`,
     goes: (i: number) => `9.0.${i >> 8}.${i & 0xff}`,
   },
+  inet6: {
+    stays: (i: number) => `fd10::${(i + 1).toString(16)}`,
+    goes: (i: number) => `fd09::${(i + 1).toString(16)}`,
+  },
 } as const;
 
 type Family = keyof typeof FAMILIES;
