@@ -24,6 +24,26 @@ export function array<T>(element: FixedCodec<T>): Codec<readonly T[]> {
   };
 }
 
+/** A C array with a given number of elements, as a member of a struct. */
+export function arrayOf<T>(count: number, element: FixedCodec<T>): FixedCodec<readonly T[]> {
+  const list = array(element);
+  const size = count * element.size;
+  return {
+    layout: { type: "array", element, count },
+    size,
+    read(view, offset, length) {
+      if (length !== size) throw new DecodeError(`expected ${size} bytes, got ${length}`);
+      return list.read(view, offset, length);
+    },
+    write(out, values) {
+      if (Array.isArray(values) && values.length !== count) {
+        throw out.failure(`expected a list of ${count}, got one of ${values.length}`);
+      }
+      list.write(out, values);
+    },
+  };
+}
+
 /** What an indexed array is, beside its elements. */
 export interface IndexedOptions {
   /** The attribute type of the first element. @default {1} */

@@ -32,13 +32,15 @@ export type Layout =
   | NumberLayout
   | { readonly type: "boolean" | "enumeration" | "flags"; readonly number: NumberLayout; readonly values: Values }
   | { readonly type: "text"; readonly size?: number }
-  | { readonly type: "address"; readonly form: "hardware" | "ip" | "ipv4" | "ipv6"; readonly size?: number }
+  | { readonly type: "address"; readonly form: "hardware" | "padded" | "ip" | "ipv4" | "ipv6"; readonly size?: number }
   | { readonly type: "bytes"; readonly size?: number }
   | { readonly type: "flag" }
   | { readonly type: "uint" }
-  | { readonly type: "array" | "records"; readonly element: Codec<unknown> }
+  | { readonly type: "array"; readonly element: Codec<unknown>; readonly count?: number }
+  | { readonly type: "records"; readonly element: Codec<unknown> }
   | { readonly type: "indexed"; readonly element: Codec<unknown>; readonly first: number }
   | { readonly type: "labels" }
+  | { readonly type: "mapped"; readonly codec: FixedCodec<unknown>; readonly from: (value: never) => unknown }
   | { readonly type: "prefixed"; readonly size: number; readonly fields: FieldTable; readonly tail: TailLayout }
   | { readonly type: "namedArray"; readonly fields: FieldTable }
   | { readonly type: "struct"; readonly size: number; readonly minimum: number; readonly fields: FieldTable }

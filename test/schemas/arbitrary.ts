@@ -66,7 +66,13 @@ function make(layout: Layout, place: Place): Values {
     case "labels":
       return fc.array(fc.integer({ min: 0, max: 0xfffff }), { minLength: 1, maxLength: 4 }).map((all) => all.join("/"));
     case "array":
-      return fc.array(valuesOf(layout.element, { ...inside, fixed: true }), { maxLength: 3 });
+      return fc.array(valuesOf(layout.element, { ...inside, fixed: true }), {
+        minLength: layout.count ?? 0,
+        maxLength: layout.count ?? 3,
+      });
+    case "mapped":
+      // What the codec reads has a form.
+      return valuesOf(layout.codec, place).map((value) => layout.from(value as never));
     case "indexed":
     case "records":
       return place.depth < MAX_DEPTH ? fc.array(valuesOf(layout.element, inside), { maxLength: 3 }) : fc.constant([]);
@@ -149,7 +155,11 @@ function addresses({ form, size }: OfType<"address">): Values {
   if (form === "ipv4") return ipv4Values;
   if (form === "ipv6") return ipv6Values;
   if (form === "ip") return fc.oneof(fc.constant(""), ipv4Values, ipv6Values);
-  return bytes(size).map((octets) => Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join(":"));
+  // What is filled up with zeros ends with another byte, unless it is an Ethernet address.
+  const octets = form === "padded"
+    ? fc.uint8Array({ minLength: 6, maxLength: size ?? 6 }).filter((all) => all.length === 6 || all.at(-1) !== 0)
+    : bytes(size);
+  return octets.map((octets) => Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join(":"));
 }
 
 /** Whole ones, ones that a newer kernel made longer, and ones of an older kernel, where the schema allows them. */

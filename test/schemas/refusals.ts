@@ -25,6 +25,7 @@ const WRONG: Readonly<Record<Exclude<Layout["type"], "flag">, readonly unknown[]
   address: ["nonsense", "192.0.2.256", "::1::", "0:1", 1],
   bytes: ["00", [0]],
   uint: [-1, 2 ** 32, 2n ** 64n, "1"],
+  mapped: ["nonsense"],
   labels: ["", "1/", "1048576", 16],
   array: ["", {}],
   records: ["", {}],
@@ -62,7 +63,10 @@ export function* refusals(codec: AnyCodec, depth = 0): Generator<Refusal> {
   }
   if ("tail" in layout) yield* chosen(layout, layout.tail.name, layout.tail, depth);
   if ("element" in layout) {
-    for (const { path, value } of refusals(layout.element, depth + 1)) yield { path: ["0", ...path], value: [value] };
+    const others = Array.from({ length: ("count" in layout ? layout.count ?? 1 : 1) - 1 }, () => 0);
+    for (const { path, value } of refusals(layout.element, depth + 1)) {
+      yield { path: ["0", ...path], value: [value, ...others] };
+    }
   }
 }
 

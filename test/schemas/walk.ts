@@ -54,6 +54,7 @@ export function* parts({ layout }: AnyCodec): Generator<readonly [name: string, 
   // A member of the header that is an attribute too is wider there, but has a codec of its own.
   if ("header" in layout) { for (const [name, { codec }] of Object.entries(layout.header)) yield [name, codec]; }
   if ("element" in layout) yield ["*", layout.element];
+  if (layout.type === "mapped") yield ["*", layout.codec];
   if ("tail" in layout) yield* alternativesOf(layout.tail.name, layout.tail);
 }
 
