@@ -42,7 +42,7 @@ export interface ExtendedAck {
 
 /** What the kernel accepts for an attribute (`NL_POLICY_TYPE_ATTR_*`). */
 export interface AttributePolicy {
-  /** Type of the payload (`NL_ATTR_TYPE_*`): 1 flag, 2 to 5 u8 to u64, 6 to 9 s8 to s64, 10 binary, 11 text, 12 NUL-terminated text, 13 nested, 14 nested array, 15 bit field. */
+  /** Type of the payload (`NL_POLICY_TYPE_ATTR_TYPE`, `NL_ATTR_TYPE_*`): 1 flag, 2 to 5 u8 to u64, 6 to 9 s8 to s64, 10 binary, 11 text, 12 NUL-terminated text, 13 nested, 14 nested array, 15 bit field. */
   readonly type?: number;
   /** Smallest signed value (`NL_POLICY_TYPE_ATTR_MIN_VALUE_S`). */
   readonly minimumSigned?: bigint;

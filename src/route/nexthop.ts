@@ -63,7 +63,7 @@ export interface NexthopGroupStatsEntry extends Extensible {
 
 /** What the members of a group have sent (`NHA_GROUP_STATS`). */
 export interface NexthopGroupStats extends Extensible {
-  /** The members. */
+  /** The members (`NHA_GROUP_STATS_ENTRY`). */
   readonly entries?: readonly NexthopGroupStatsEntry[];
 }
 

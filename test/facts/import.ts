@@ -4,14 +4,14 @@
 //
 //   bun test/facts/import.ts FOLDER [/usr/include/linux]
 //
-// The result has every message of rtnetlink and what can be reached from it. What is left over is told.
+// The result has every message of rtnetlink and what can be reached from it.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import type { Facts, MessageFact, StructFact } from "./facts.ts";
 import { constantsOf } from "./headers.ts";
 import { cName, type Extra, type Family, memberType, type Part, typeOf } from "./source.ts";
-import { CHOICES, GROUPS, NEWER, REQUESTS, TYPES, VALUES } from "./words.ts";
+import { CHOICES, GROUPS, NEWER, PARTS, REQUESTS, TYPES, VALUES } from "./words.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -48,22 +48,27 @@ function addTable(prefix: string): void {
   if (!tables.has(prefix)) tables.set(prefix, Object.fromEntries(found));
 }
 
+/** Fills in the table of an enumeration, or of flags, of a specification. */
+function addEnumeration(family: Family, name: string): string {
+  const { cPrefix, notInSpec = {} } = family.enumMeta[name] ?? { cPrefix: "" };
+  const told = Object.entries(family.enums[name] ?? family.flags[name] ?? {});
+  const entries = told.map(([entry, value]) => [cPrefix + cName(entry).toUpperCase(), value] as const);
+  const table = Object.fromEntries([...entries, ...Object.entries(notInSpec)]);
+  if (JSON.stringify(tables.get(cPrefix) ?? table) !== JSON.stringify(table)) {
+    throw new Error(`Cannot tell the values of '${name}' from others that begin with '${cPrefix}'`);
+  }
+  tables.set(cPrefix, table);
+  return cPrefix;
+}
+
 /** The words about the values of a member or an attribute. */
 function valuesOf(key: string, { enum: name }: Part, family: Family | undefined): string {
-  const known = /(^|[._])family$/.test(key) ? "AF_+RTNL_FAMILY_" : VALUES[key];
+  const known = /(^|[._])family$/.test(key) ? "AF_+RTNL_FAMILY_" : VALUES[key] ?? VALUES[key.replace(/.* /, "")];
   if (known !== undefined) {
     known.replace("bits ", "").split("+").forEach(addTable);
     return ` of ${known}`;
   }
-  if (name === undefined || family === undefined) return "";
-  const prefix = family.enumMeta[name]?.cPrefix ?? "";
-  const entries = Object.entries(family.enums[name] ?? family.flags[name] ?? {});
-  const table = Object.fromEntries(entries.map(([entry, value]) => [prefix + cName(entry).toUpperCase(), value]));
-  if (JSON.stringify(tables.get(prefix) ?? table) !== JSON.stringify(table)) {
-    throw new Error(`Cannot tell the values of '${key}' from others that begin with '${prefix}'`);
-  }
-  tables.set(prefix, table);
-  return ` of ${prefix}`;
+  return name === undefined || family === undefined ? "" : ` of ${addEnumeration(family, name)}`;
 }
 
 function attributesOf(set: string, parts: readonly Part[], family?: Family): Facts["sets"][string] {
@@ -71,7 +76,7 @@ function attributesOf(set: string, parts: readonly Part[], family?: Family): Fac
   const told = parts.filter(({ name }) => name !== "unspec").map((part): readonly [string, string] => {
     const name = part.cName ?? cPrefix + cName(part.name).toUpperCase();
     const many = part.multi === true ? "many " : "";
-    return [name, `${part.value} ${many}${TYPES[name] ?? typeOf(part)}${valuesOf(name, part, family)}`];
+    return [name, `${part.value} ${many}${TYPES[name] ?? typeOf(part)}${valuesOf(`${set} ${name}`, part, family)}`];
   });
   const others = Object.entries(notInSpec).map(([name, value]) =>
     [name, `${value} ${TYPES[name] ?? "unknown"}`] as const
@@ -126,6 +131,9 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
 
   for (const name of names) {
     const family = read<Family>(name);
+    for (const [name, { cPrefix }] of Object.entries(family.enumMeta)) {
+      if (Object.values(TYPES).some((type) => type.endsWith(` at ${cPrefix}`))) addEnumeration(family, name);
+    }
     for (const [set, parts] of Object.entries(family.attributeSets)) sets[set] = attributesOf(set, parts, family);
     for (const { name, cStruct = cName(name), size, members } of family.structs) {
       structs[cStruct] = structOf(cStruct, size, members, family);
@@ -154,9 +162,8 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
     const request = REQUESTS[wordOf(message)];
     if (request !== undefined && mine(wordOf(message))) addMessage(`${wordOf(message)} request`, fixedHeader, request);
   }
-  if (sets["route-attrs"] !== undefined) {
-    const inMultipath = Object.entries(sets["route-attrs"]).filter(([name]) => name in extra.multipath.attributes);
-    sets["next-hop-attrs"] = Object.fromEntries(inMultipath);
+  for (const [name, { of, names }] of Object.entries(PARTS)) {
+    sets[name] = Object.fromEntries(Object.entries(sets[of] ?? {}).filter(([constant]) => names.includes(constant)));
   }
   const encaps = Object.values(extra.encap.byType).map(({ name, attributeSet }) => [name, attributeSet]);
   addChoices("encap", Object.fromEntries(encaps), "nest");
@@ -165,9 +172,6 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
   addChoices("tca-stats-app-msg", extra.tcXstats.struct, "struct");
   return { messages, sets, structs, choices, values: {} };
 }
-
-/** All names of sets, structs and so on, and those that are in a result. */
-const [known, used] = [new Set<string>(), new Set<string>()];
 
 /** What can be reached from the messages. */
 function reachable(facts: Facts): Facts {
@@ -186,20 +190,18 @@ function reachable(facts: Facts): Facts {
         : facts.structs[name]?.members;
       Object.values(inside ?? {}).forEach(follow);
     }
-    const [, values = ""] = / of (?:bits )?(.+)$/.exec(text) ?? [];
+    const [, values = ""] = / (?:of|at) (?:bits )?(.+)$/.exec(text) ?? [];
     values.split("+").forEach((prefix) => seen.of.add(prefix));
   }
 
   function keep<T>(all: Readonly<Record<string, T>>, names: ReadonlySet<string>): Record<string, T> {
     const entries = Object.entries(all).toSorted(([a], [b]) => a < b ? -1 : 1);
-    for (const [name] of entries) {
-      known.add(name);
-      if (names.has(name)) used.add(name);
-    }
     return Object.fromEntries(entries.filter(([name]) => names.has(name)));
   }
 
-  for (const { header, attributes } of Object.values(facts.messages)) follow(`struct ${header} nest ${attributes}`);
+  for (const { header, attributes = "" } of Object.values(facts.messages)) {
+    follow(`struct ${header} nest ${attributes}`);
+  }
   if (facts.sets["link-attrs"] !== undefined) {
     follow("nest nlmsgerr of NLM_F_");
     follow(" of RTNLGRP_");
@@ -222,7 +224,6 @@ const TC = /^(QDISC|TCLASS|TFILTER|CHAIN|ACTION)$/;
 ["NLM_F_", "RTNLGRP_"].forEach(addTable);
 write(
   "rtnetlink",
-  collect(["rt-link", "rt-addr", "rt-route", "rt-neigh", "rt-rule", "nlctrl"], (word) => !TC.test(word)),
+  collect(["rt-link", "rt-addr", "rt-route", "rt-neigh", "rt-rule", "nlctrl", "devlink"], (word) => !TC.test(word)),
 );
 write("tc", collect(["tc"], (word) => TC.test(word)));
-console.error(`Left over: ${[...known].filter((name) => !used.has(name)).join(" ")}`);

@@ -39,7 +39,7 @@ export interface Family {
   readonly structs: readonly Struct[];
   readonly enums: Table<Table<number>>;
   readonly flags: Table<Table<number>>;
-  readonly enumMeta: Table<{ readonly cPrefix: string }>;
+  readonly enumMeta: Table<{ readonly cPrefix: string; readonly notInSpec?: Table<number> }>;
   readonly attributeSets: Table<readonly Part[]>;
   readonly attributeSetMeta: Table<{ readonly cPrefix: string; readonly notInSpec?: Table<number> }>;
   readonly subMessages: Table<Table<{ readonly fixedHeader: string | null; readonly attributeSet: string | null }>>;
@@ -58,7 +58,6 @@ export interface Extra {
     readonly attributeSet: string | null;
     readonly groups: Table<number>;
   }[];
-  readonly multipath: { readonly attributes: Table<number> };
   readonly encap: { readonly byType: Table<{ readonly name: string; readonly attributeSet: string }> };
   readonly linkKinds: {
     readonly data: Table<string>;
@@ -118,5 +117,5 @@ export function memberType({ name, ctype = "", size = 0, members: [first] = [] }
   const type = C_TYPES[base] ?? base.replace("__", "");
   if (array === undefined) return NUMBER.test(type) ? type : `binary ${size}`;
   if (type === "char") return `string ${size}`;
-  return type === "u8" ? `binary ${size}` : `array ${type}`;
+  return type === "u8" ? `binary ${size}` : `array ${array} ${type}`;
 }

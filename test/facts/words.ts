@@ -7,10 +7,13 @@ export const TYPES: Readonly<Record<string, string>> = {
   IFLA_AF_SPEC: "one af-spec",
   IFLA_BR_FDB_FLUSH: "flag",
   IFLA_BR_MCAST_QUERIER_STATE: "nest bridge-querier-state",
-  IFLA_DEVLINK_PORT: "nest devlink",
-  IFLA_INET6_CONF: "array s32",
+  IFLA_DEVLINK_PORT: "nest devlink-port-handle",
+  IFLA_GTP_LOCAL: "ipv4 4",
+  IFLA_INET6_CONF: "array s32 at DEVCONF_",
+  IFLA_INET6_ICMP6STATS: "array u64 at ICMP6_MIB_",
+  IFLA_INET6_STATS: "array u64 at IPSTATS_MIB_",
   IFLA_INET6_TOKEN: "ipv6 16",
-  IFLA_INET_CONF: "array s32",
+  IFLA_INET_CONF: "array s32 at IPV4_DEVCONF_",
   IFLA_INFO_XSTATS: "one linkinfo-xstats",
   IFLA_NETKIT_PEER_INFO: "message LINK",
   IFLA_OFFLOAD_XSTATS_CPU_HIT: "struct rtnl_link_stats64",
@@ -46,6 +49,18 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>>
   protinfo: { bridge: "nest linkinfo-brport-attrs", inet6: "nest ifla6-attrs" },
 };
 
+/** Sets of which something has a part alone. */
+export const PARTS: Readonly<Record<string, { readonly of: string; readonly names: readonly string[] }>> = {
+  "devlink-port-handle": {
+    of: "devlink",
+    names: ["DEVLINK_ATTR_BUS_NAME", "DEVLINK_ATTR_DEV_NAME", "DEVLINK_ATTR_PORT_INDEX"],
+  },
+  "next-hop-attrs": {
+    of: "route-attrs",
+    names: ["RTA_GATEWAY", "RTA_FLOW", "RTA_VIA", "RTA_NEWDST", "RTA_ENCAP_TYPE", "RTA_ENCAP"],
+  },
+};
+
 /** Messages whose requests have other attributes than what the kernel tells. */
 export const REQUESTS: Readonly<Record<string, string>> = { MDB: "mdb-set", VLAN: "brvlan-dump" };
 
@@ -69,6 +84,11 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
 export const NEWER: Readonly<Record<string, number>> = {
   BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION: 3,
   BR_BOOLOPT_FDB_LOCAL_VLAN_0: 4,
+  CAN_CTRLMODE_RESTRICTED: 0x800,
+  CAN_CTRLMODE_XL: 0x1000,
+  CAN_CTRLMODE_XL_TDC_AUTO: 0x2000,
+  CAN_CTRLMODE_XL_TDC_MANUAL: 0x4000,
+  CAN_CTRLMODE_XL_TMS: 0x8000,
   NHA_OP_FLAG_DUMP_STATS: 0x1,
   NHA_OP_FLAG_DUMP_HW_STATS: 0x2,
   NHA_OP_FLAG_RESP_GRP_RESVD_0: 0x80000000,
@@ -97,11 +117,13 @@ export const VALUES: Readonly<Record<string, string>> = {
   IFLA_BRPORT_STATE: "BR_STATE_",
   IFLA_BR_MCAST_ROUTER: "MDB_RTR_TYPE_",
   IFLA_BR_VLAN_PROTOCOL: "ETH_P_8021Q+ETH_P_8021AD",
+  IFLA_CAN_CTRLMODE_SUPPORTED: "CAN_CTRLMODE_",
   IFLA_CAN_STATE: "CAN_STATE_",
   IFLA_EVENT: "IFLA_EVENT_",
   IFLA_GENEVE_DF: "GENEVE_DF_",
   IFLA_GRE_ENCAP_FLAGS: "TUNNEL_ENCAP_FLAG_",
   IFLA_GRE_ENCAP_TYPE: "TUNNEL_ENCAP_",
+  IFLA_GRE_FLAGS: "IP6_TNL_F_",
   IFLA_GRE_IFLAGS: "GRE_",
   IFLA_GRE_OFLAGS: "GRE_",
   IFLA_GTP_ROLE: "GTP_ROLE_",
@@ -111,6 +133,7 @@ export const VALUES: Readonly<Record<string, string>> = {
   IFLA_IPOIB_MODE: "IPOIB_MODE_",
   IFLA_IPTUN_ENCAP_FLAGS: "TUNNEL_ENCAP_FLAG_",
   IFLA_IPTUN_ENCAP_TYPE: "TUNNEL_ENCAP_",
+  IFLA_IPTUN_FLAGS: "SIT_ISATAP",
   IFLA_IPVLAN_FLAGS: "IPVLAN_F_",
   IFLA_IPVLAN_MODE: "IPVLAN_MODE_",
   IFLA_LINKMODE: "IF_LINK_MODE_",
@@ -120,8 +143,8 @@ export const VALUES: Readonly<Record<string, string>> = {
   IFLA_MACVLAN_MACADDR_MODE: "MACVLAN_MACADDR_",
   IFLA_MACVLAN_MODE: "MACVLAN_MODE_",
   IFLA_NETKIT_MODE: "NETKIT_L2+NETKIT_L3",
-  IFLA_NETKIT_PEER_POLICY: "NETKIT_PASS+NETKIT_DROP",
-  IFLA_NETKIT_POLICY: "NETKIT_PASS+NETKIT_DROP",
+  IFLA_NETKIT_PEER_POLICY: "NETKIT_PASS+NETKIT_DROP+NETKIT_REDIRECT",
+  IFLA_NETKIT_POLICY: "NETKIT_PASS+NETKIT_DROP+NETKIT_REDIRECT",
   IFLA_OPERSTATE: "IF_OPER_",
   IFLA_PORT_REQUEST: "PORT_REQUEST_",
   IFLA_PORT_RESPONSE: "PORT_VDP_RESPONSE_+PORT_PROFILE_RESPONSE_",
@@ -148,6 +171,7 @@ export const VALUES: Readonly<Record<string, string>> = {
   RTA_PREF: "ICMPV6_ROUTER_PREF_",
   SEG6_LOCAL_ACTION: "SEG6_LOCAL_ACTION_",
   SEG6_LOCAL_FLV_OPERATION: "bits SEG6_LOCAL_FLV_OP_",
+  "linkinfo-ip6tnl-attrs IFLA_IPTUN_FLAGS": "IP6_TNL_F_",
   "br_boolopt_multi.optmask": "bits BR_BOOLOPT_",
   "br_boolopt_multi.optval": "bits BR_BOOLOPT_",
   "br_mdb_entry.flags": "MDB_FLAGS_",
@@ -163,7 +187,6 @@ export const VALUES: Readonly<Record<string, string>> = {
   "ifinfomsg.ifi_flags": "IFF_",
   "ifinfomsg.ifi_type": "ARPHRD_",
   "ifla_rmnet_flags.flags": "RMNET_FLAGS_",
-  "ifla_rmnet_flags.mask": "RMNET_FLAGS_",
   "ifla_vf_link_state.link_state": "IFLA_VF_LINK_STATE_",
   "ifla_vf_vlan_info.vlan_proto": "ETH_P_8021Q+ETH_P_8021AD",
   "ifla_vlan_flags.flags": "VLAN_FLAG_",

@@ -27,7 +27,7 @@ export const NEXT_HOP_FLAGS: Readonly<Record<NextHopFlag, number>> = {
 
 /** A gateway of another address family (`struct rtvia`). */
 export interface Via {
-  /** Family of `address`. */
+  /** Family of `address` (`rtvia_family`). */
   readonly family: Family;
   /** Address of the gateway: an IP address, or a link-layer address. */
   readonly address: string;

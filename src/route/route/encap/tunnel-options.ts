@@ -36,11 +36,11 @@ export interface ErspanOption extends Extensible {
 
 /** What is special to a kind of tunnel: one of these. */
 export interface TunnelOptions extends Extensible {
-  /** Options of Geneve: one in each list in a request, all in one list in what the kernel tells. */
+  /** Options of Geneve: each in a list in a request, all in one in what the kernel tells (`LWTUNNEL_IP_OPTS_GENEVE`). */
   readonly geneve?: readonly (readonly GeneveOption[])[];
-  /** What is special to VXLAN. */
+  /** What is special to VXLAN (`LWTUNNEL_IP_OPTS_VXLAN`). */
   readonly vxlan?: VxlanOption;
-  /** What is special to ERSPAN. */
+  /** What is special to ERSPAN (`LWTUNNEL_IP_OPTS_ERSPAN`). */
   readonly erspan?: ErspanOption;
 }
 
