@@ -142,3 +142,29 @@ export const mac: FixedCodec<string> = {
   },
   write: (out, value) => writeHardware(out, value, MAC_SIZE),
 };
+
+/**
+ * A link-layer address in a member of `size` bytes, filled up with zeros. Its length is not told: it has the six bytes of
+ * an Ethernet address, or as many more as there are up to the last that is not zero.
+ */
+export function paddedHardwareAddress(size: number): FixedCodec<string> {
+  return {
+    layout: { type: "address", form: "padded", size },
+    size,
+    read(view, offset, length) {
+      if (length !== size) throw new DecodeError(`expected ${size} bytes, got ${length}`);
+      let end = size;
+      while (end > MAC_SIZE && view.getUint8(offset + end - 1) === 0) end--;
+      return formatHardware(view, offset, end);
+    },
+    write(out, value) {
+      const start = out.length;
+      writeHardware(out, value);
+      const length = out.length - start;
+      if (length < MAC_SIZE || length > size) {
+        throw out.failure(`expected from ${MAC_SIZE} to ${size} bytes such as 02:00:00:00:00:01, got '${value}'`);
+      }
+      out.reserve(size - length);
+    },
+  };
+}

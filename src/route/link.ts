@@ -11,6 +11,8 @@ import { type BridgePortData, bridgePortData } from "./link/bridge-port.ts";
 import { type HardwareType, hardwareType } from "./link/hardware.ts";
 import { type LinkInfo, linkInfo } from "./link/info.ts";
 import { type LinkStats, stats32, stats64 } from "./link/stats.ts";
+import { type VirtualFunctions, virtualFunctions } from "./link/virtual-function.ts";
+import { type VirtualPort, virtualPort, type VirtualPorts, virtualPorts } from "./link/virtual-port.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 
 /** A flag of a link (`IFF_*`). */
@@ -118,10 +120,20 @@ export interface ProtoDownReason extends Extensible {
   readonly value?: number;
 }
 
-/** The pin of a clock that the link's carrier is locked to (`IFLA_DPLL_PIN`). */
+/** The pin of a clock that the link's carrier is locked to; empty where there is none (`IFLA_DPLL_PIN`). */
 export interface LinkDpllPin extends Extensible {
   /** Number of the pin in the `dpll` family (`DPLL_A_PIN_ID`). */
   readonly id?: number;
+}
+
+/** A link as a port of its device (`IFLA_DEVLINK_PORT`). */
+export interface LinkDevlinkPort extends Extensible {
+  /** Name of the bus, such as `"pci"` (`DEVLINK_ATTR_BUS_NAME`). */
+  readonly busName?: string;
+  /** Name of the device on its bus (`DEVLINK_ATTR_DEV_NAME`). */
+  readonly deviceName?: string;
+  /** Number of the port in its device (`DEVLINK_ATTR_PORT_INDEX`). */
+  readonly index?: number;
 }
 
 /** The fixed part of a link message (`struct ifinfomsg`). */
@@ -185,14 +197,14 @@ export interface LinkAttributes extends Extensible {
   readonly alias?: string;
   /** How many virtual functions the device has (`IFLA_NUM_VF`). */
   readonly virtualFunctionCount?: number;
-  /** Virtual functions, as they were sent (`IFLA_VFINFO_LIST`). */
-  readonly virtualFunctions?: Uint8Array;
+  /** Virtual functions, in a list that asks for them (`IFLA_VFINFO_LIST`). */
+  readonly virtualFunctions?: VirtualFunctions;
   /** Counters; events carry them, lists only on request (`IFLA_STATS64`). */
   readonly stats?: LinkStats;
-  /** Ports of virtual functions, as they were sent (`IFLA_VF_PORTS`). */
-  readonly virtualPorts?: Uint8Array;
-  /** Port of the device itself, as it was sent (`IFLA_PORT_SELF`). */
-  readonly ownPort?: Uint8Array;
+  /** Ports of virtual functions (`IFLA_VF_PORTS`). */
+  readonly virtualPorts?: VirtualPorts;
+  /** Port of the device itself (`IFLA_PORT_SELF`). */
+  readonly ownPort?: VirtualPort;
   /** What each address family tells of the link, as it was sent (`IFLA_AF_SPEC`). */
   readonly familySpecific?: Uint8Array;
   /** Group, named in `/etc/iproute2/group` (`IFLA_GROUP`). */
@@ -265,8 +277,8 @@ export interface LinkAttributes extends Extensible {
   readonly tsoMaxSegments?: number;
   /** How many want to see all multicast packets (`IFLA_ALLMULTI`). */
   readonly allMulticast?: number;
-  /** Port in the `devlink` family, as it was sent (`IFLA_DEVLINK_PORT`). */
-  readonly devlinkPort?: Uint8Array;
+  /** The port that it is in the `devlink` family; empty where it is none (`IFLA_DEVLINK_PORT`). */
+  readonly devlinkPort?: LinkDevlinkPort;
   /** As `gsoMaxSize`, for IPv4 (`IFLA_GSO_IPV4_MAX_SIZE`). */
   readonly gsoIpv4MaxSize?: number;
   /** As `groMaxSize`, for IPv4 (`IFLA_GRO_IPV4_MAX_SIZE`). */
@@ -381,10 +393,10 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   namespacePid: attribute(19, u32),
   alias: attribute(20, cstring),
   virtualFunctionCount: attribute(21, u32),
-  virtualFunctions: attribute(22, bytes),
+  virtualFunctions: attribute(22, virtualFunctions),
   stats: attribute(23, stats64),
-  virtualPorts: attribute(24, bytes),
-  ownPort: attribute(25, bytes),
+  virtualPorts: attribute(24, virtualPorts),
+  ownPort: attribute(25, virtualPort),
   familySpecific: attribute(26, bytes),
   group: attribute(27, u32),
   namespaceDescriptor: attribute(28, u32),
@@ -452,7 +464,15 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   tsoMaxSize: attribute(59, u32),
   tsoMaxSegments: attribute(60, u32),
   allMulticast: attribute(61, u32),
-  devlinkPort: attribute(62, bytes, { nested: true }),
+  devlinkPort: attribute(
+    62,
+    attributes<LinkDevlinkPort>({
+      busName: attribute(1, cstring),
+      deviceName: attribute(2, cstring),
+      index: attribute(3, u32),
+    }),
+    { nested: true },
+  ),
   gsoIpv4MaxSize: attribute(63, u32),
   groIpv4MaxSize: attribute(64, u32),
   dpllPin: attribute(65, attributes<LinkDpllPin>({ id: attribute(1, u32) }), { nested: true }),

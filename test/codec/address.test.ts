@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hardwareAddress, ip, ipv4, ipv6, mac, parseIp } from "../../src/codec/address.ts";
+import { hardwareAddress, ip, ipv4, ipv6, mac, paddedHardwareAddress, parseIp } from "../../src/codec/address.ts";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { mplsLabels } from "../../src/codec/labels.ts";
 import { decodeFailure, encodeFailure, golden, hex, toHex } from "./golden.ts";
@@ -228,6 +228,25 @@ describe("hardware addresses", () => {
         `Cannot decode message: expected the 6 bytes of an Ethernet address, got ${length}`,
       );
     }
+  });
+});
+
+describe("link-layer addresses in a member that is longer", () => {
+  const padded = paddedHardwareAddress(8);
+
+  test.each([
+    ["02:00:00:00:00:01", "02 00 00 00 00 01 00 00"],
+    ["02:00:00:00:00:00", "02 00 00 00 00 00 00 00"],
+    ["00:00:00:00:00:00", "00 00 00 00 00 00 00 00"],
+    ["02:00:00:00:00:00:07", "02 00 00 00 00 00 07 00"],
+    ["00:00:00:00:00:00:00:08", "00 00 00 00 00 00 00 08"],
+  ])("%s", (value, text) => golden(padded, value, text));
+
+  test("what does not fit is refused", () => {
+    for (const value of ["", "02:00:00:00:00", "02:00:00:00:00:01:02:03:04", "nonsense", 1]) {
+      expect(encodeFailure(padded, value)).toMatch(/^Cannot encode value: expected .* bytes such as 02:00:00:00:00:01/);
+    }
+    expect(decodeFailure(padded, "00".repeat(6))).toBe("Cannot decode message: expected 8 bytes, got 6");
   });
 });
 

@@ -2,7 +2,7 @@ import { attribute, attributes, type Extensible } from "../../codec/attributes.t
 import type { Codec } from "../../codec/codec.ts";
 import { enumeration } from "../../codec/names.ts";
 import { boolean, u16, u32, u8 } from "../../codec/numbers.ts";
-import { peer, type Peer } from "./peer.ts";
+import { type Peer, peer } from "./peer.ts";
 
 /** What becomes of packets that no program of BPF decides about (`NETKIT_*`); a number where it has no name here. */
 export type NetkitPolicy = "forward" | "blackhole" | "redirect" | number;

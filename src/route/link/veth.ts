@@ -1,6 +1,6 @@
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec } from "../../codec/codec.ts";
-import { peer, type Peer } from "./peer.ts";
+import { type Peer, peer } from "./peer.ts";
 
 /** The data of a link of the kind `veth` or `vxcan`. */
 export interface VethData extends Extensible {
