@@ -40,6 +40,11 @@ export class FakeNetwork {
     });
   }
 
+  /** The option by which others talk to its kernel. */
+  get options(): Pick<NetworkStateOptions, "kernel"> {
+    return { kernel: this.kernel };
+  }
+
   /** Opens a copy of everything, unless the options say of what. */
   async follow(options: NetworkStateOptions = {}): Promise<NetworkState> {
     // The names of its properties are the topics.
@@ -76,9 +81,13 @@ export class FakeNetwork {
   #answer({ topic, value }: FakeRequest): readonly FakeObject[] {
     // Proxies have a list of their own.
     const isOfProxies = topic === "neighbor" && (value?.flags.includes("proxy") ?? false);
-    if (topic === "nexthopBucket" || isOfProxies) return [];
+    if (isOfProxies || !isTracked(topic)) return [];
     return this.tables[topic] ?? [];
   }
+}
+
+function isTracked(topic: string): topic is keyof Tracked {
+  return Object.hasOwn(trackings, topic);
 }
 
 /** Whether all objects of a kind are asked for. */
