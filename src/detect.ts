@@ -1,3 +1,4 @@
+import { checkSocketOptions } from "./open-socket.ts";
 import { NetworkState, type NetworkStateOptions } from "./state.ts";
 
 /** What is looked at for changes. */
@@ -27,6 +28,7 @@ export interface DetectOptions extends Omit<NetworkStateOptions, "snapshot"> {
  * ```
  */
 export async function detectChanges(options: DetectOptions = {}): Promise<ChangeDetector> {
+  checkSocketOptions("detect changes", options, ["topics", "select"]);
   const { select, ...rest } = options;
   if (select !== undefined && typeof select !== "function") {
     throw new RangeError(`Cannot detect changes: expected a function to select by, got '${select}'`);
@@ -35,7 +37,7 @@ export async function detectChanges(options: DetectOptions = {}): Promise<Change
   try {
     return new ChangeDetector(state, select);
   } catch (error) {
-    state.close();
+    await state[Symbol.asyncDispose]();
     throw error;
   }
 }
