@@ -92,13 +92,14 @@ describeLive("monitor --changes", () => {
 
   test("tells changes as the module has them, one JSON object a line", async () => {
     await using program = monitor("--changes --snapshot link rule --json");
-    await using state = await NetworkState.open({ namespace: home.name, topics: ["link", "rule"], snapshot: true });
+    await using state = await NetworkState.open({ namespace: home.name, topics: ["link", "rule"] });
+    using told = state.changes({ snapshot: true });
     const lines = [...await program.linesUntil("synced")];
     home.batch(["link add ifb7 type ifb", "link set ifb7 mtu 1400", "link set ifb7 name ifb8", "link delete ifb8"]);
     addRules(home, 7, 1);
     lines.push(...await program.linesUntil('"priority":7'));
     const changes: string[] = [];
-    for await (const change of state) {
+    for await (const change of told) {
       changes.push(toJson(change));
       if (change.type === "rule" && change.rule.priority === 7) break;
     }
