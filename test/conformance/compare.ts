@@ -222,9 +222,8 @@ export class Comparison {
   }
 
   #differs(type: TypeWords, layout: Layout, place: Place): void {
-    const size = sizeOf(layout);
-    const ours = numberType(layout) ?? (size === undefined ? layout.type : `${layout.type} ${size}`);
-    this.#report(place, `is ${ours}, expected ${type.join(" ")}`);
+    const ours = [numberType(layout) ?? formOf(layout), ...(numberType(layout) === undefined ? sizeOf(layout) : [])];
+    this.#report(place, `is ${ours.join(" ")}, expected ${type.join(" ")}`);
   }
 
   #report({ key, path }: Place, problem: string): void {
@@ -235,9 +234,8 @@ export class Comparison {
 /** Whether a codec has what the facts call so; what they know the length of alone may have any form. */
 function fits(kind: string, size: string, { layout, size: ours }: AnyCodec): boolean {
   if (kind === "binary" && size !== "") return `${ours}` === size;
-  const form = layout.type === "address" ? layout.form : layout.type;
   const isSoLong = ours === undefined || size === "" || `${ours}` === size;
-  return numberType(layout) === kind || LAYOUTS[kind]?.includes(form) === true && isSoLong;
+  return numberType(layout) === kind || LAYOUTS[kind]?.includes(formOf(layout)) === true && isSoLong;
 }
 
 /** An alternative at a place. */
@@ -251,8 +249,13 @@ function numberType(layout: Layout): string | undefined {
   return number && `${number.bigEndian ? "be" : number.signed ? "s" : "u"}${number.size * 8}`;
 }
 
-function sizeOf(layout: Layout): number | undefined {
-  return "size" in layout ? layout.size : undefined;
+/** Another value in the words of the facts, as far as they have the same. */
+function formOf(layout: Layout): string {
+  return layout.type === "address" ? layout.form : layout.type;
+}
+
+function sizeOf(layout: Layout): readonly number[] {
+  return "size" in layout && layout.size !== undefined ? [layout.size] : [];
 }
 
 /** What has names: values, bits, or indexes. */

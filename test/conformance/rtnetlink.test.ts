@@ -4,15 +4,29 @@ import { flagsOf, messageTypes } from "../../src/route/message-type.ts";
 import { nouns } from "../../src/route/mod.ts";
 import type { Noun } from "../../src/route/noun.ts";
 import { type MessageFact, readFacts } from "../facts/facts.ts";
-import { schemas } from "../schemas/all.ts";
+import { roots, schemas } from "../schemas/all.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
 import { Comparison, type Finding } from "./compare.ts";
 import { corrected, leftOut, noSchema, renamed } from "./left-out.ts";
 import { isShortFor } from "./names.ts";
 
-/** What there are messages about, each with its way into our schemas, by the kernel's word for it. */
-const subjects: ReadonlyMap<string, readonly [path: string, noun: Noun]> = new Map(
-  Object.entries(nouns).map(([topic, noun]) => [noun.kernelName, [topic, noun]]),
+/** What has a schema: the way into it, the schema, and the noun where it has one. */
+interface Subject {
+  readonly path: string;
+  readonly codec: AnyCodec;
+  readonly noun?: Noun;
+}
+
+/** The subjects by the kernel's word for them; requests of another form than what is told are subjects of their own. */
+const subjects: ReadonlyMap<string, Subject> = new Map(
+  Object.entries(nouns).flatMap(([path, noun]: [string, Noun]): (readonly [string, Subject])[] => {
+    const request = roots[`${path}Request`];
+    // A codec of one type is a codec of `unknown` to who reads its layout alone.
+    const subject = [noun.kernelName, { path, codec: noun.codec as AnyCodec, noun }] as const;
+    return request === undefined
+      ? [subject]
+      : [subject, [`${noun.kernelName} request`, { path: `${path}Request`, codec: request }]];
+  }),
 );
 
 const rtnetlink = readFacts("rtnetlink");
@@ -42,12 +56,11 @@ const findings: ReadonlyMap<string, readonly Finding[]> = new Map(
   Object.entries(messages).map(([word, fact]) => {
     const subject = subjects.get(word);
     if (subject === undefined) return [word, [{ key: word, problem: "has no schema" }]];
-    const [path, noun] = subject;
+    const { path, codec, noun } = subject;
     const comparison = comparisons[Object.hasOwn(tc.messages, word) ? 1 : 0]!;
     const from = comparison.findings.length;
-    // A codec of one type is a codec of `unknown` to who reads its layout alone.
-    comparison.message(word, noun.codec as AnyCodec, path);
-    return [word, [...comparison.findings.slice(from), ...numbers(noun, fact)]];
+    comparison.message(word, codec, path);
+    return [word, [...comparison.findings.slice(from), ...(noun === undefined ? [] : numbers(noun, fact))]];
   }),
 );
 

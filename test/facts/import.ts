@@ -11,7 +11,7 @@ import process from "node:process";
 import type { Facts, MessageFact, StructFact } from "./facts.ts";
 import { constantsOf } from "./headers.ts";
 import { cName, type Extra, type Family, memberType, type Part, typeOf } from "./source.ts";
-import { CHOICES, GROUPS, NEWER, PARTS, REQUESTS, TYPES, VALUES } from "./words.ts";
+import { ATTRIBUTES, CHOICES, GROUPS, NEWER, PARTS, REQUESTS, TYPES, VALUES } from "./words.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -111,15 +111,16 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
   const choices: Record<string, Record<string, string>> = structuredClone({ ...CHOICES });
   const messages: Record<string, MessageFact> = {};
 
-  function addMessage(word: string, header: string, attributes: string | null, told: Numbers = {}): void {
+  function addMessage(word: string, header: string, set: string | null, told: Numbers = {}): void {
     if (!mine(word)) return;
+    const attributes = set ?? ATTRIBUTES[word];
     const types = Object.entries(constants).filter(([type]) =>
       /^RTM_(NEW|DEL|GET|SET)/.test(type) && wordOf(type) === word
     );
     const groups = (GROUPS[word] ?? []).map((group) => [`RTNLGRP_${group}`, constants[`RTNLGRP_${group}`] ?? 0]);
     messages[word] ??= {
       header: cName(header),
-      ...(attributes === null ? {} : { attributes }),
+      ...(attributes === undefined ? {} : { attributes }),
       types: Object.fromEntries(types),
       groups: { ...told, ...Object.fromEntries(groups) },
     };
@@ -129,8 +130,7 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
     for (const [name, form] of Object.entries(forms)) (choices[choice] ??= {})[name] = `${prefix} ${form}`;
   }
 
-  for (const name of names) {
-    const family = read<Family>(name);
+  function addFamily(family: Family): void {
     for (const [name, { cPrefix }] of Object.entries(family.enumMeta)) {
       if (Object.values(TYPES).some((type) => type.endsWith(` at ${cPrefix}`))) addEnumeration(family, name);
     }
@@ -140,36 +140,38 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
     }
     for (const [choice, forms] of Object.entries(family.subMessages)) {
       for (const [name, { fixedHeader, attributeSet }] of Object.entries(forms)) {
-        const struct = fixedHeader === null ? [] : [`struct ${cName(fixedHeader)}`];
-        (choices[choice] ??= {})[name] = [...struct, ...(attributeSet === null ? [] : [`nest ${attributeSet}`])].join(
-          " ",
-        );
+        const struct = fixedHeader === null ? "" : `struct ${cName(fixedHeader)}`;
+        const nest = attributeSet === null ? "" : `nest ${attributeSet}`;
+        (choices[choice] ??= {})[name] = `${struct} ${nest}`.trim();
       }
     }
     for (const { cName, fixedHeader, attributeSet } of family.operations) {
       if (/^RTM_(?!.*_NTF$)/.test(cName)) addMessage(wordOf(cName), fixedHeader, attributeSet);
     }
   }
-  for (const [set, parts] of Object.entries(extra.attributeSets)) sets[set] = attributesOf(set, parts);
-  for (const [name, { size, members }] of Object.entries(extra.structs)) structs[name] = structOf(name, size, members);
-  for (
-    const { messages: [message = ""], fixedHeader, attributeSet, groups } of extra.families.map((family) => ({
-      ...family,
-      messages: Object.keys(family.messages),
-    }))
-  ) {
-    addMessage(wordOf(message), fixedHeader, attributeSet, groups);
-    const request = REQUESTS[wordOf(message)];
-    if (request !== undefined && mine(wordOf(message))) addMessage(`${wordOf(message)} request`, fixedHeader, request);
+
+  function addExtra(): void {
+    for (const [set, parts] of Object.entries(extra.attributeSets)) sets[set] = attributesOf(set, parts);
+    for (const [name, { size, members }] of Object.entries(extra.structs)) {
+      structs[name] = structOf(name, size, members);
+    }
+    for (const { messages, fixedHeader, attributeSet, groups } of extra.families) {
+      const [word = ""] = Object.keys(messages).map(wordOf);
+      addMessage(word, fixedHeader, attributeSet, groups);
+      if (REQUESTS[word] !== undefined) addMessage(`${word} request`, fixedHeader, REQUESTS[word]);
+    }
+    const encaps = Object.values(extra.encap.byType).map(({ name, attributeSet }) => [name, attributeSet]);
+    addChoices("encap", Object.fromEntries(encaps), "nest");
+    addChoices("linkinfo-data-msg", { ...extra.linkKinds.data, ...extra.linkKinds.dataFromRtLink }, "nest");
+    addChoices("linkinfo-member-data-msg", extra.linkKinds.memberData, "nest");
+    addChoices("tca-stats-app-msg", extra.tcXstats.struct, "struct");
   }
+
+  for (const name of names) addFamily(read(name));
+  addExtra();
   for (const [name, { of, names }] of Object.entries(PARTS)) {
     sets[name] = Object.fromEntries(Object.entries(sets[of] ?? {}).filter(([constant]) => names.includes(constant)));
   }
-  const encaps = Object.values(extra.encap.byType).map(({ name, attributeSet }) => [name, attributeSet]);
-  addChoices("encap", Object.fromEntries(encaps), "nest");
-  addChoices("linkinfo-data-msg", { ...extra.linkKinds.data, ...extra.linkKinds.dataFromRtLink }, "nest");
-  addChoices("linkinfo-member-data-msg", extra.linkKinds.memberData, "nest");
-  addChoices("tca-stats-app-msg", extra.tcXstats.struct, "struct");
   return { messages, sets, structs, choices, values: {} };
 }
 
@@ -178,17 +180,15 @@ function reachable(facts: Facts): Facts {
   const seen = { nest: new Set<string>(), struct: new Set<string>(), one: new Set<string>(), of: new Set<string>() };
 
   function follow(text: string): void {
-    for (const [, kind, name = ""] of text.matchAll(/\b(nest|struct|one) ([\w-]+)/g)) {
-      // The expression matches these kinds alone.
-      const names = seen[kind as keyof typeof seen];
-      if (names.has(name)) continue;
-      names.add(name);
-      const inside = kind === "nest"
-        ? facts.sets[name]
-        : kind === "one"
-        ? facts.choices[name]
-        : facts.structs[name]?.members;
-      Object.values(inside ?? {}).forEach(follow);
+    for (const [, kind, names = ""] of text.matchAll(/\b(nest|struct|one) ([\w+-]+)/g)) {
+      for (const name of names.split("+")) {
+        // The expression matches these kinds alone.
+        const known = seen[kind as keyof typeof seen];
+        if (known.has(name)) continue;
+        known.add(name);
+        const inside = { nest: facts.sets[name], struct: facts.structs[name]?.members, one: facts.choices[name] };
+        Object.values(inside[kind as keyof typeof inside] ?? {}).forEach(follow);
+      }
     }
     const [, values = ""] = / (?:of|at) (?:bits )?(.+)$/.exec(text) ?? [];
     values.split("+").forEach((prefix) => seen.of.add(prefix));

@@ -61,6 +61,9 @@ export const PARTS: Readonly<Record<string, { readonly of: string; readonly name
   },
 };
 
+/** The attributes of messages about which only a note tells them. */
+export const ATTRIBUTES: Readonly<Record<string, string>> = { ANYCAST: "addr-attrs", LINKPROP: "link-attrs" };
+
 /** Messages whose requests have other attributes than what the kernel tells. */
 export const REQUESTS: Readonly<Record<string, string>> = { MDB: "mdb-set", VLAN: "brvlan-dump" };
 

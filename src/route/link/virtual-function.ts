@@ -55,7 +55,7 @@ export interface FunctionSetting extends OfVirtualFunction {
 
 /** Who decides whether a virtual function has a carrier (`struct ifla_vf_link_state`). */
 export interface FunctionLinkState extends OfVirtualFunction {
-  /** As the link itself, always or never; a number where it has no name here (`IFLA_VF_LINK_STATE_*`). */
+  /** As the link itself, always or never; a number where it has no name here (`link_state`). */
   readonly state: "auto" | "enable" | "disable" | number;
 }
 

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { ip, ipv4 } from "../../src/codec/address.ts";
+import { attribute, repeated } from "../../src/codec/attributes.ts";
+import type { AttributeTable, FieldTable } from "../../src/codec/codec.ts";
+import { message } from "../../src/codec/message.ts";
+import { enumeration } from "../../src/codec/names.ts";
+import { be16, i32, u16, u32, u8 } from "../../src/codec/numbers.ts";
+import { field } from "../../src/codec/struct.ts";
+import { bytes, cstring } from "../../src/codec/text.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { AnyCodec } from "../schemas/walk.ts";
+import { Comparison, type Knowledge } from "./compare.ts";
+
+const facts: Facts = {
+  messages: { THING: { header: "thingmsg", attributes: "thing", types: {}, groups: {} } },
+  sets: {
+    thing: { SIZE: "1 u32", KIND: "2 u8 of KIND_", ADDRESS: "3 ipv4 4", WORDS: "4 many string", PAD: "5 pad" },
+  },
+  structs: { thingmsg: { size: 4, members: { family: "0 u8", pad: "1 pad", number: "2 be16" } } },
+  choices: {},
+  values: { KIND_: { KIND_ROUND: 0, KIND_SQUARE: 1 } },
+};
+
+const header: FieldTable = { family: field(0, u8), number: field(2, be16) };
+const kinds = { round: 0, square: 1 };
+const fields: AttributeTable = {
+  size: attribute(1, u32),
+  kind: attribute(2, enumeration(u8, kinds)),
+  address: attribute(3, ipv4),
+  words: repeated(4, cstring),
+};
+
+/** What a schema is found to have otherwise than the facts, which the one above has not. */
+function found(
+  { size = 4, header: ownHeader = header, fields: own = fields, knowledge = { renamed: {}, corrected: {} } }: {
+    readonly size?: number;
+    readonly header?: FieldTable;
+    readonly fields?: AttributeTable;
+    readonly knowledge?: Knowledge;
+  },
+): readonly string[] {
+  const comparison = new Comparison(facts, knowledge);
+  comparison.message("THING", message<object, object>(size, ownHeader, own) as AnyCodec, "thing");
+  return comparison.findings.map(({ key, problem }) => `${key}: ${problem}`);
+}
+
+test("a schema that has everything as the kernel has nothing otherwise", () => {
+  expect(found({})).toEqual([]);
+});
+
+test.each([
+  ["a number of another size", { size: attribute(1, u16) }, "SIZE: thing.size is u16, expected u32"],
+  ["a number with another sign", { size: attribute(1, i32) }, "SIZE: thing.size is s32, expected u32"],
+  ["a looser form of address", { address: attribute(3, ip) }, "ADDRESS: thing.address is ip, expected ipv4 4"],
+  ["bytes for text", { words: repeated(4, bytes) }, "WORDS: thing.words is bytes, expected string"],
+  ["one for many", { words: attribute(4, cstring) }, "WORDS: thing.words may come once, expected many string"],
+  ["a number without names", { kind: attribute(2, u8) }, "KIND values: thing.kind have no names, expected KIND_"],
+  [
+    "names that nobody tells",
+    { size: attribute(1, enumeration(u32, kinds)) },
+    "SIZE values: thing.size have names, which the facts do not tell",
+  ],
+  [
+    "a value without a name",
+    { kind: attribute(2, enumeration(u8, { round: 0 })) },
+    "KIND_SQUARE: thing.kind has no name for 1",
+  ],
+  [
+    "a value that is none",
+    { kind: attribute(2, enumeration(u8, { ...kinds, flat: 2 })) },
+    "KIND 2: thing.kind has 'flat', which is no value in the facts",
+  ],
+  ["an attribute that is none", { other: attribute(6, u8) }, "thing 6: thing.other is no attribute in the facts"],
+])("is found: %s", (_, own, expected) => {
+  expect(found({ fields: { ...fields, ...own } })).toEqual([expected]);
+});
+
+test("names that are exchanged are found, of values and of attributes", () => {
+  const exchanged = enumeration(u8, { round: 1, square: 0 });
+  expect(found({ fields: { ...fields, kind: attribute(2, exchanged) } })).toEqual([
+    "KIND_ROUND: thing.kind calls it 'square'",
+    "KIND_SQUARE: thing.kind calls it 'round'",
+  ]);
+  const { size, ...others } = fields;
+  expect(found({ fields: { ...others, kilograms: size! } })).toEqual([
+    "SIZE: thing.kilograms does not tell in its documentation that the kernel calls it SIZE",
+  ]);
+});
+
+test("what is missing is found, of attributes and of members", () => {
+  const { address: _, ...others } = fields;
+  expect(found({ fields: others })).toEqual(["ADDRESS: thing.3 is missing, expected ipv4 4"]);
+  expect(found({ header: { family: field(0, u8) } })).toEqual([
+    "thingmsg.number: thing.[2] is missing, expected be16",
+  ]);
+});
+
+test("a member at another place, of another order or beyond the end is found", () => {
+  expect(found({ header: { ...header, number: field(2, u16) } })).toEqual([
+    "thingmsg.number: thing.number is u16, expected be16",
+  ]);
+  expect(found({ size: 8, header: { ...header, other: field(4, u32) } })).toEqual([
+    "thingmsg: thing has 8 bytes, expected 4",
+    "thingmsg 4: thing.other is no member in the facts",
+  ]);
+});
+
+test("what is known better stands instead of the facts", () => {
+  const corrected = { SIZE: ["u16", "a reason"], "thing ADDRESS": ["ip", "another"] } as const;
+  const renamed = { KIND_ROUND: "circle" };
+  const kind = attribute(2, enumeration(u8, { circle: 0, square: 1 }));
+  const own = { ...fields, kind, size: attribute(1, u16), address: attribute(3, ip) };
+  expect(found({ fields: own, knowledge: { corrected, renamed } })).toEqual([]);
+  expect(found({ knowledge: { corrected, renamed: {} } })).toEqual(["SIZE: thing.size is u32, expected u16"]);
+});
