@@ -166,8 +166,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   "linkinfo-ip6tnl-attrs 13": ONE_SCHEMA,
   "linkinfo-ip6tnl-attrs 14": ONE_SCHEMA,
   namespaceIdMessage: "no topic yet",
-  "nexthop-res-bucket 0": "alignment, under the number that is never used",
-  "nexthop-res-group 0": "alignment, under the number that is never used",
   "nexthop_grp.weight_high": "the upper byte of weight",
   "route.encap<ip>.options.geneve.*": "the kernel calls it LWTUNNEL_IP_OPTS_GENEVE, which stands above",
   "rtnexthop.rtnh_len": REST_TELLS,

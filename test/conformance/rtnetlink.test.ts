@@ -20,12 +20,12 @@ interface Subject {
 /** The subjects by the kernel's word for them; requests of another form than what is told are subjects of their own. */
 const subjects: ReadonlyMap<string, Subject> = new Map(
   Object.entries(nouns).flatMap(([path, noun]: [string, Noun]): (readonly [string, Subject])[] => {
-    const request = roots[`${path}Request`];
+    const request = roots[`${path}Request`] ?? roots[`${path}Query`];
     // A codec of one type is a codec of `unknown` to who reads its layout alone.
     const subject = [noun.kernelName, { path, codec: noun.codec as AnyCodec, noun }] as const;
     return request === undefined
       ? [subject]
-      : [subject, [`${noun.kernelName} request`, { path: `${path}Request`, codec: request }]];
+      : [subject, [`${noun.kernelName} request`, { path: `${path}[request]`, codec: request }]];
   }),
 );
 

@@ -11,7 +11,7 @@ import process from "node:process";
 import type { Facts, MessageFact, StructFact } from "./facts.ts";
 import { constantsOf } from "./headers.ts";
 import { cName, type Extra, type Family, memberType, type Part, typeOf } from "./source.ts";
-import { ATTRIBUTES, CHOICES, GROUPS, NEWER, PARTS, REQUESTS, TYPES, VALUES } from "./words.ts";
+import { ATTRIBUTES, CHOICES, GROUPS, NEWER, PARTS, REQUESTS, SETS, STRUCTS, TYPES, VALUES } from "./words.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -81,7 +81,7 @@ function attributesOf(set: string, parts: readonly Part[], family?: Family): Fac
   const others = Object.entries(notInSpec).map(([name, value]) =>
     [name, `${value} ${TYPES[name] ?? "unknown"}`] as const
   );
-  return Object.fromEntries([...told, ...others]);
+  return { ...Object.fromEntries([...told, ...others]), ...ATTRIBUTES[set] };
 }
 
 /** The members of a struct; bit fields that share their bytes are one. */
@@ -107,13 +107,13 @@ function wordOf(message: string): string {
 /** Everything that these families say, with the messages whose word is `mine`. */
 function collect(names: readonly string[], mine: (word: string) => boolean): Facts {
   const sets: Record<string, Facts["sets"][string]> = {};
-  const structs: Record<string, StructFact> = {};
+  const structs: Record<string, StructFact> = { ...STRUCTS };
   const choices: Record<string, Record<string, string>> = structuredClone({ ...CHOICES });
   const messages: Record<string, MessageFact> = {};
 
   function addMessage(word: string, header: string, set: string | null, told: Numbers = {}): void {
     if (!mine(word)) return;
-    const attributes = set ?? ATTRIBUTES[word];
+    const attributes = set ?? SETS[word];
     const types = Object.entries(constants).filter(([type]) =>
       /^RTM_(NEW|DEL|GET|SET)/.test(type) && wordOf(type) === word
     );

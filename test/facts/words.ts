@@ -1,7 +1,9 @@
 // What the facts tell in notes, or not at all: the importer's part of the knowledge.
+import type { StructFact } from "./facts.ts";
 
 /** Types of attributes that the facts describe in a note. */
 export const TYPES: Readonly<Record<string, string>> = {
+  BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS: "nest mdb-routers",
   IFA_ANYCAST: "ip",
   IFA_MULTICAST: "ip",
   IFLA_AF_SPEC: "one af-spec",
@@ -25,6 +27,7 @@ export const TYPES: Readonly<Record<string, string>> = {
   IFLA_STATS_LINK_XSTATS_SLAVE: "nest link-xstats",
   IFLA_VF_BROADCAST: "struct ifla_vf_broadcast",
   IFLA_VF_PORTS: "nest vf-ports",
+  MDBA_ROUTER_PORT: "struct mdb_router_port nest mdb-router-port-attrs",
   MPLS_IPTUNNEL_DST: "labels",
   NDA_FDB_EXT_ATTRS: "nest fdb-ext",
   NHA_ENCAP: "one encap",
@@ -41,6 +44,21 @@ export const TYPES: Readonly<Record<string, string>> = {
   VXCAN_INFO_PEER: "message LINK",
 };
 
+/** Attributes that the facts lack, by set. */
+export const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "brvlan-global": {
+    BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_CNT: "6 u32",
+    BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_CNT: "7 u32",
+  },
+  "nexthop-res-bucket": { NHA_RES_BUCKET_PAD: "0 pad" },
+  "nexthop-res-group": { NHA_RES_GROUP_PAD: "0 pad" },
+};
+
+/** Structs that have no name in C. */
+export const STRUCTS: Readonly<Record<string, StructFact>> = {
+  mdb_router_port: { size: 4, members: { ifindex: "0 u32" } },
+};
+
 /** What chooses among types by something else than the kind beside it. */
 export const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "af-spec": { unspec: "nest af-spec-attrs", bridge: "nest bridge-af-spec", ipmr: "nest ipmr-af-spec" },
@@ -55,14 +73,15 @@ export const PARTS: Readonly<Record<string, { readonly of: string; readonly name
     of: "devlink",
     names: ["DEVLINK_ATTR_BUS_NAME", "DEVLINK_ATTR_DEV_NAME", "DEVLINK_ATTR_PORT_INDEX"],
   },
+  "mdb-routers": { of: "mdb", names: ["MDBA_ROUTER"] },
   "next-hop-attrs": {
     of: "route-attrs",
     names: ["RTA_GATEWAY", "RTA_FLOW", "RTA_VIA", "RTA_NEWDST", "RTA_ENCAP_TYPE", "RTA_ENCAP"],
   },
 };
 
-/** The attributes of messages about which only a note tells them. */
-export const ATTRIBUTES: Readonly<Record<string, string>> = { ANYCAST: "addr-attrs", LINKPROP: "link-attrs" };
+/** The sets of messages about which only a note tells them. */
+export const SETS: Readonly<Record<string, string>> = { ANYCAST: "addr-attrs", LINKPROP: "link-attrs" };
 
 /** Messages whose requests have other attributes than what the kernel tells. */
 export const REQUESTS: Readonly<Record<string, string>> = { MDB: "mdb-set", VLAN: "brvlan-dump" };
@@ -104,6 +123,8 @@ export const NEWER: Readonly<Record<string, number>> = {
  * joined by `+`. Behind `bits`, the constants number bits.
  */
 export const VALUES: Readonly<Record<string, string>> = {
+  BRIDGE_VLANDB_DUMP_FLAGS: "BRIDGE_VLANDB_DUMPF_",
+  BRIDGE_VLANDB_ENTRY_MCAST_ROUTER: "MDB_RTR_TYPE_",
   BRIDGE_VLANDB_ENTRY_STATE: "BR_STATE_",
   FRA_PROTOCOL: "RTPROT_",
   IFA_FLAGS: "IFA_F_",
@@ -163,8 +184,10 @@ export const VALUES: Readonly<Record<string, string>> = {
   IOAM6_IPTUNNEL_MODE: "IOAM6_IPTUNNEL_MODE_",
   LWTUNNEL_IP6_FLAGS: "TUNNEL_",
   LWTUNNEL_IP_FLAGS: "TUNNEL_",
+  MDBA_MDB_EATTR_GROUP_MODE: "MCAST_EXCLUDE+MCAST_INCLUDE",
   MDBA_MDB_EATTR_RTPROT: "RTPROT_",
   MDBA_ROUTER_PATTR_TYPE: "MDB_RTR_TYPE_",
+  MDBE_ATTR_GROUP_MODE: "MCAST_EXCLUDE+MCAST_INCLUDE",
   MDBE_ATTR_RTPROT: "RTPROT_",
   NDA_PROTOCOL: "RTPROT_",
   NHA_ENCAP_TYPE: "LWTUNNEL_ENCAP_",
