@@ -12,6 +12,7 @@ import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { nouns } from "../route/mod.ts";
 import { type Command, count, type Invocation, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
+import { Recording } from "./recording.ts";
 import { inSession, namespaceOption, timeoutOption } from "./session.ts";
 import { changeText } from "./text/change.ts";
 import { eventText } from "./text/event.ts";
@@ -35,6 +36,7 @@ export const monitor: Command = {
     namespace: namespaceOption,
     count: { value: "N", help: "Ends after so many lines" },
     timeout: timeoutOption,
+    write: { value: "FILE", help: "Also writes what is received to a pcapng file, which decode prints just the same" },
     "receive-buffer": { value: "BYTES", help: "What the kernel queues at most, such as 65536, 64K or 32M" },
   },
   run,
@@ -49,14 +51,20 @@ async function run(invocation: Invocation): Promise<number> {
   let left = limit === undefined ? Infinity : count("count", limit);
   const snapshot = invocation.has("snapshot");
   if (snapshot && !invocation.has("changes")) throw new UsageError("Cannot begin with a snapshot without --changes");
+  const file = invocation.get("write");
+  if (file !== undefined && invocation.has("changes")) {
+    throw new UsageError("Cannot write changes: --write is for events");
+  }
   const queue = queueOf(invocation);
   // What is no topic is refused by those who know them.
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly Topic[] : DEFAULT_TOPICS;
   return await inSession(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
-    const named = !json || link !== undefined;
+    const named = !json || link !== undefined || file !== undefined;
     const watched = named ? [...new Set([...topics, "link" as const])] : topics;
     const options = { ...socket, ...queue };
+
+    await using recording = file === undefined ? undefined : await Recording.open(file);
 
     async function print<T extends Told>(
       all: AsyncIterable<T>,
@@ -69,7 +77,9 @@ async function run(invocation: Invocation): Promise<number> {
           (link === undefined || asItWas(told).some((one) => concerns(one, names, link)));
         const line = wanted ? json ? toJson(told) : text(told, names, paint) : "";
         names.learn(told);
+        if (told.type === "overrun") recording?.lose(told.lost);
         if (!wanted) continue;
+        recording?.shown();
         await output.write(`${line}\n`);
         if (--left <= 0) break;
       }
@@ -81,8 +91,11 @@ async function run(invocation: Invocation): Promise<number> {
       await using state = await NetworkState.open({ ...options, topics: followed, snapshot });
       await print(state, new Names().add(named ? state.links.values() : []), changeText);
     } else {
-      await using events = await watch({ ...options, topics: watched });
-      await print(events, named ? await currentNames(options) : new Names(), eventText);
+      const onDatagram = (datagram: Uint8Array): void => recording?.receive(datagram);
+      await using events = await watch({ ...options, topics: watched, ...(recording && { onDatagram }) });
+      const names = named ? await currentNames(options) : new Names();
+      recording?.begin(names.entries());
+      await print(events, names, eventText);
     }
   });
 }

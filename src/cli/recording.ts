@@ -63,11 +63,6 @@ export class Recording implements AsyncDisposable {
     this.#write(this.#capture.loss(lost, now()));
   }
 
-  /** Resolves when everything so far is in the file; rejects where it cannot be written. */
-  async written(): Promise<void> {
-    await this.#written;
-  }
-
   /** Writes the rest and closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#flush();

@@ -22,6 +22,11 @@ export class Names {
     return this;
   }
 
+  /** All names that are known, by index. */
+  entries(): Iterable<readonly [index: number, name: string]> {
+    return this.#names.entries();
+  }
+
   /** The name of a link; `if7` where it is not known. */
   get(index: number): string {
     return this.#names.get(index) ?? `if${index}`;

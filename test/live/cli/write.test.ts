@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type NetworkEvent, watch } from "../../../mod.ts";
+import { readCapture } from "../../../src/codec/capture.ts";
+import { fakeKernel } from "../../../src/testing/mod.ts";
+import { cli, describeLive, namespace, run, type Sandbox } from "../sandbox.ts";
+import { Program } from "./program.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "netlink-write-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const CHANGES: readonly string[] = [
+  "link set lo up",
+  "link add v0 type veth peer name v1",
+  "link set v0 up",
+  "link set v1 up",
+  "address add 10.0.0.1/24 dev v0",
+  "route add 10.1.0.0/16 via 10.0.0.2",
+  "link set v0 name renamed",
+  "rule add fwmark 1 table 100",
+  "route delete 10.1.0.0/16",
+  "nexthop add id 7 blackhole",
+  "link delete renamed",
+];
+
+/** What the monitor printed of the changes, and the file that it wrote. */
+async function recorded(home: Sandbox, ...options: readonly string[]): Promise<{ file: string; printed: string }> {
+  const file = join(folder, `${options.join("")}.pcapng`);
+  await using program = new Program("monitor", "--namespace", home.name, "--write", file, ...options);
+  let isStarted = false;
+  const first = program.linesUntil("lo").finally(() => isStarted = true);
+  for (let i = 0; !isStarted; i++) {
+    home.ip("link", "set", "lo", i % 2 === 0 ? "up" : "down");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await first;
+  home.batch([...CHANGES, "link set lo mtu 4242"]);
+  await program.linesUntil("4242");
+  program.kill("SIGINT");
+  const { status, stdout, stderr } = await program.outcome;
+  expect({ status, stderr }).toEqual({ status: 130, stderr: "" });
+  return { file, printed: stdout };
+}
+
+describeLive("monitor --write", () => {
+  test.each([
+    ["what it printed", []],
+    ["the JSON that it printed", ["--json"]],
+    ["what it printed of some topics", ["route", "rule", "nexthop", "link"]],
+    ["what it printed of one link", ["--link", "lo"]],
+  ])("writes a file that decode prints as %s", async (_, options) => {
+    await using home = namespace();
+    const { file, printed } = await recorded(home, ...options);
+    const json = options.includes("--json") ? ["--json"] : [];
+    const { status, stdout, stderr } = await run(cli(["decode", ...json, file]));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(printed);
+    expect(stdout.split("\n").length).toBeGreaterThan(options.includes("lo") ? 2 : 10);
+  });
+
+  test("writes what a fake kernel can tell again", async () => {
+    await using home = namespace();
+    const { file, printed } = await recorded(home, "link", "--json");
+    const kernel = fakeKernel();
+    await using events = await watch({ topics: ["link"], kernel, receiveBuffer: 2 ** 22 });
+    kernel.replay(readFileSync(file));
+    const again: NetworkEvent[] = [];
+    for (const line of printed.trim().split("\n")) {
+      const { value } = await events.next();
+      if (value !== undefined) again.push(value);
+      expect(value).toMatchObject({ type: "link", action: JSON.parse(line).action });
+    }
+    expect(again.length).toBeGreaterThan(8);
+  });
+
+  test("writes losses in their place", async () => {
+    await using home = namespace();
+    const file = join(folder, "loss.pcapng");
+    await using program = new Program(
+      "monitor",
+      "route",
+      "--json",
+      "--namespace",
+      home.name,
+      "--receive-buffer",
+      "4096",
+      "--write",
+      file,
+    );
+    const many = Array.from({ length: 5000 }, (_, i) => `route add blackhole 10.${i >> 8}.${i & 0xff}.0/24`);
+    let isLost = false;
+    const lost = program.linesUntil('"overrun"').finally(() => isLost = true);
+    while (!isLost) {
+      home.batch([...many, "route flush table main"]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await lost;
+    program.kill("SIGTERM");
+    const { stdout } = await program.outcome;
+    expect((await run(cli(["decode", "--json", file]))).stdout).toBe(stdout);
+    expect([...readCapture(readFileSync(file))].some((captured) => "lost" in captured)).toBe(true);
+  });
+
+  test("refuses a file that cannot be written, and changes", async () => {
+    const missing = await run(cli(["monitor", "--write", join(folder, "no", "such", "folder")]));
+    expect(missing.status).toBe(1);
+    expect(missing.stderr).toContain(`Cannot write '${join(folder, "no", "such", "folder")}'`);
+    const changes = await run(cli(["monitor", "--changes", "--write", join(folder, "changes")]));
+    expect(changes.status).toBe(2);
+    expect(changes.stderr).toContain("Cannot write changes: --write is for events");
+  });
+});
