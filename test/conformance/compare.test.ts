@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { ip, ipv4 } from "../../src/codec/address.ts";
-import { attribute, repeated } from "../../src/codec/attributes.ts";
+import { array } from "../../src/codec/array.ts";
+import { attribute, chosen, repeated } from "../../src/codec/attributes.ts";
 import type { AttributeTable, FieldTable } from "../../src/codec/codec.ts";
 import { message } from "../../src/codec/message.ts";
+import { namedArray } from "../../src/codec/named-array.ts";
 import { enumeration } from "../../src/codec/names.ts";
 import { be16, i32, u16, u32, u8 } from "../../src/codec/numbers.ts";
-import { field } from "../../src/codec/struct.ts";
+import { field, struct } from "../../src/codec/struct.ts";
 import { bytes, cstring } from "../../src/codec/text.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
@@ -14,20 +16,34 @@ import { Comparison, type Knowledge } from "./compare.ts";
 const facts: Facts = {
   messages: { THING: { header: "thingmsg", attributes: "thing", types: {}, groups: {} } },
   sets: {
-    thing: { SIZE: "1 u32", KIND: "2 u8 of KIND_", ADDRESS: "3 ipv4 4", WORDS: "4 many string", PAD: "5 pad" },
+    thing: {
+      SIZE: "1 u32",
+      KIND: "2 u8 of KIND_",
+      ADDRESS: "3 ipv4 4",
+      WORDS: "4 many string",
+      PAD: "5 pad",
+      COUNTS: "6 array u32 at KIND_",
+      CONTENT: "7 one content",
+    },
   },
   structs: { thingmsg: { size: 4, members: { family: "0 u8", pad: "1 pad", number: "2 be16" } } },
-  choices: {},
+  choices: { content: { round: "struct thingmsg", square: "binary 4" } },
   values: { KIND_: { KIND_ROUND: 0, KIND_SQUARE: 1 } },
 };
 
 const header: FieldTable = { family: field(0, u8), number: field(2, be16) };
 const kinds = { round: 0, square: 1 };
+const contents: Readonly<Record<string, AnyCodec>> = {
+  round: struct<object>(4, header) as AnyCodec,
+  square: u32 as AnyCodec,
+};
 const fields: AttributeTable = {
   size: attribute(1, u32),
   kind: attribute(2, enumeration(u8, kinds)),
   address: attribute(3, ipv4),
   words: repeated(4, cstring),
+  counts: attribute(6, namedArray<{ round?: number; square?: number }>(["round", "square"], u32)),
+  content: chosen(7, contents, () => "round"),
 };
 
 /** What a schema is found to have otherwise than the facts, which the one above has not. */
@@ -70,7 +86,28 @@ test.each([
     { kind: attribute(2, enumeration(u8, { ...kinds, flat: 2 })) },
     "KIND 2: thing.kind has 'flat', which is no value in the facts",
   ],
-  ["an attribute that is none", { other: attribute(6, u8) }, "thing 6: thing.other is no attribute in the facts"],
+  ["an attribute that is none", { other: attribute(9, u8) }, "thing 9: thing.other is no attribute in the facts"],
+  [
+    "an array that ends early",
+    { counts: attribute(6, namedArray<{ round?: number }>(["round"], u32)) },
+    "KIND_SQUARE: thing.counts has no name for 1",
+  ],
+  [
+    "an array without names",
+    { counts: attribute(6, array(u32)) },
+    "COUNTS values: thing.counts have no names, expected KIND_",
+  ],
+  [
+    "a choice that is missing",
+    { content: chosen(7, { round: contents["round"]! }, () => "round") },
+    "CONTENT<square>: thing.content<square> is missing, expected binary 4",
+  ],
+  [
+    "a choice that is another",
+    { content: chosen(7, { ...contents, round: u32 as AnyCodec }, () => "round") },
+    "CONTENT<round>: thing.content<round> is u32, expected struct thingmsg",
+  ],
+  ["no choice", { content: attribute(7, u32) }, "CONTENT: thing.content is u32, expected one content"],
 ])("is found: %s", (_, own, expected) => {
   expect(found({ fields: { ...fields, ...own } })).toEqual([expected]);
 });

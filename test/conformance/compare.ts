@@ -77,24 +77,30 @@ export class Comparison {
   }
 
   #value(type: TypeWords, codec: AnyCodec, place: Place): void {
-    const [kind = "", name = "", ...rest] = type;
+    const [kind = "", name = ""] = type;
     const { layout } = codec;
     this.compared.add(layout);
     if (layout.type === "mapped" && kind !== "binary") return this.value(type, layout.codec, place);
     if (kind === "nest" || kind === "struct") return this.#parts(type, layout, place);
     if (kind === "message") return this.message(name, codec, place.path);
-    if (kind === "array" && layout.type === "namedArray") {
-      for (const [field, { codec }] of Object.entries(layout.fields)) {
-        this.value([name, ...rest], codec, { ...place, path: `${place.path}.${field}` });
-      }
-    } else if (kind === "array" || kind === "indexed" || kind === "records") {
-      const count = "count" in layout && layout.count !== undefined ? [`${layout.count}`] : [];
-      const element = /^\d+$/.test(name) ? rest : [name, ...rest];
-      if (layout.type !== kind || element.join() !== type.slice(1 + count.length).join()) {
-        return this.#differs(type, layout, place);
-      }
-      this.value(element, layout.element, { ...place, path: `${place.path}.*` });
-    } else if (kind !== "unknown" && !fits(kind, name, codec)) this.#differs(type, layout, place);
+    if (kind === "array" || kind === "indexed" || kind === "records") return this.#elements(type, layout, place);
+    if (kind !== "unknown" && !fits(kind, name, codec)) this.#differs(type, layout, place);
+  }
+
+  /** Compares the elements of an array or a list, which may have names. */
+  #elements(type: TypeWords, layout: Layout, place: Place): void {
+    const [kind, first = "", ...rest] = type;
+    const [count, element] = /^\d+$/.test(first) ? [Number(first), rest] : [undefined, [first, ...rest]];
+    const inside = (name: string): Place => ({ ...place, path: `${place.path}.${name}` });
+    if (kind === "array" && (layout.type === "namedArray" || layout.type === "struct")) {
+      const fields = Object.entries(layout.fields);
+      const isArray = fields.every(([, { offset, codec }], i) => offset === i * codec.size);
+      if (!isArray || layout.type === "struct" && fields.length !== count) return this.#differs(type, layout, place);
+      return fields.forEach(([name, { codec }]) => this.value(element, codec, inside(name)));
+    }
+    const ours = layout.type === "array" ? layout.count : undefined;
+    if (layout.type !== kind || !("element" in layout) || ours !== count) return this.#differs(type, layout, place);
+    this.value(element, layout.element, inside("*"));
   }
 
   /** Compares what consists of several values. */

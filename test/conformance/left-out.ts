@@ -20,6 +20,7 @@ export const noSchema: readonly string[] = [
   "PREFIX",
   "QDISC",
   "STATS",
+  "STATS request",
   "TCLASS",
   "TFILTER",
   "TUNNEL",

@@ -4,28 +4,28 @@ import { flagsOf, messageTypes } from "../../src/route/message-type.ts";
 import { nouns } from "../../src/route/mod.ts";
 import type { Noun } from "../../src/route/noun.ts";
 import { type MessageFact, readFacts } from "../facts/facts.ts";
-import { roots, schemas } from "../schemas/all.ts";
+import { schemas } from "../schemas/all.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
 import { Comparison, type Finding } from "./compare.ts";
 import { corrected, leftOut, noSchema, renamed } from "./left-out.ts";
 import { isShortFor } from "./names.ts";
 
-/** What has a schema: the way into it, the schema, and the noun where it has one. */
+/** What has a schema: the way into it, the schema, and the noun where it is that of its messages. */
 interface Subject {
   readonly path: string;
   readonly codec: AnyCodec;
   readonly noun?: Noun;
 }
 
-/** The subjects by the kernel's word for them; requests of another form than what is told are subjects of their own. */
+/** The subjects by the kernel's word for them; requests with other attributes are subjects of their own. */
 const subjects: ReadonlyMap<string, Subject> = new Map(
   Object.entries(nouns).flatMap(([path, noun]: [string, Noun]): (readonly [string, Subject])[] => {
-    const request = roots[`${path}Request`] ?? roots[`${path}Query`];
     // A codec of one type is a codec of `unknown` to who reads its layout alone.
-    const subject = [noun.kernelName, { path, codec: noun.codec as AnyCodec, noun }] as const;
-    return request === undefined
-      ? [subject]
-      : [subject, [`${noun.kernelName} request`, { path: `${path}[request]`, codec: request }]];
+    const requests = [...new Set(Object.values(noun.requests ?? {}))] as readonly AnyCodec[];
+    return [
+      [noun.kernelName, { path, codec: noun.codec as AnyCodec, noun }],
+      ...requests.map((codec): [string, Subject] => [`${noun.kernelName} request`, { path: `${path} request`, codec }]),
+    ];
   }),
 );
 

@@ -48,6 +48,11 @@ function addTable(prefix: string): void {
   if (!tables.has(prefix)) tables.set(prefix, Object.fromEntries(found));
 }
 
+/** The beginnings of constants that number the elements of arrays. */
+const indexed = new Set(
+  [...Object.values(TYPES), ...Object.values(CHOICES["inet6-stats"] ?? {})].map((type) => type.replace(/^.* at /, "")),
+);
+
 /** Fills in the table of an enumeration, or of flags, of a specification. */
 function addEnumeration(family: Family, name: string): string {
   const { cPrefix, notInSpec = {} } = family.enumMeta[name] ?? { cPrefix: "" };
@@ -106,7 +111,7 @@ function wordOf(message: string): string {
 
 /** Everything that these families say, with the messages whose word is `mine`. */
 function collect(names: readonly string[], mine: (word: string) => boolean): Facts {
-  const sets: Record<string, Facts["sets"][string]> = {};
+  const sets: Record<string, Facts["sets"][string]> = { ...ATTRIBUTES };
   const structs: Record<string, StructFact> = { ...STRUCTS };
   const choices: Record<string, Record<string, string>> = structuredClone({ ...CHOICES });
   const messages: Record<string, MessageFact> = {};
@@ -132,7 +137,7 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
 
   function addFamily(family: Family): void {
     for (const [name, { cPrefix }] of Object.entries(family.enumMeta)) {
-      if (Object.values(TYPES).some((type) => type.endsWith(` at ${cPrefix}`))) addEnumeration(family, name);
+      if (indexed.has(cPrefix)) addEnumeration(family, name);
     }
     for (const [set, parts] of Object.entries(family.attributeSets)) sets[set] = attributesOf(set, parts, family);
     for (const { name, cStruct = cName(name), size, members } of family.structs) {
@@ -151,6 +156,11 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
   }
 
   function addExtra(): void {
+    const old = extra.inet6Stats.byKernel["6.7 .. 6.14"] ?? [];
+    tables.set(
+      "IPSTATS_MIB_OLD_",
+      Object.fromEntries(old.map((name, i) => [`IPSTATS_MIB_OLD_${name.toUpperCase()}`, i])),
+    );
     for (const [set, parts] of Object.entries(extra.attributeSets)) sets[set] = attributesOf(set, parts);
     for (const [name, { size, members }] of Object.entries(extra.structs)) {
       structs[name] = structOf(name, size, members);

@@ -64,6 +64,7 @@ export interface Extra {
     readonly dataFromRtLink: Table<string>;
     readonly memberData: Table<string>;
   };
+  readonly inet6Stats: { readonly byKernel: Table<readonly string[]> };
   readonly tcXstats: { readonly struct: Table<string> };
   readonly attributeSets: Table<readonly Part[]>;
   readonly structs: Table<Omit<Struct, "name">>;

@@ -13,12 +13,14 @@ export const TYPES: Readonly<Record<string, string>> = {
   IFLA_GTP_LOCAL: "ipv4 4",
   IFLA_INET6_CONF: "array s32 at DEVCONF_",
   IFLA_INET6_ICMP6STATS: "array u64 at ICMP6_MIB_",
-  IFLA_INET6_STATS: "array u64 at IPSTATS_MIB_",
+  IFLA_INET6_STATS: "one inet6-stats",
   IFLA_INET6_TOKEN: "ipv6 16",
   IFLA_INET_CONF: "array s32 at IPV4_DEVCONF_",
   IFLA_INFO_XSTATS: "one linkinfo-xstats",
   IFLA_NETKIT_PEER_INFO: "message LINK",
   IFLA_OFFLOAD_XSTATS_CPU_HIT: "struct rtnl_link_stats64",
+  IFLA_OFFLOAD_XSTATS_HW_S_INFO: "nest hw-s-info",
+  IFLA_OFFLOAD_XSTATS_L3_STATS: "struct rtnl_hw_stats64",
   IFLA_PORT_SELF: "nest port",
   IFLA_PROTINFO: "one protinfo",
   IFLA_PROTO_DOWN_REASON: "nest proto-down-reason",
@@ -27,6 +29,8 @@ export const TYPES: Readonly<Record<string, string>> = {
   IFLA_STATS_LINK_XSTATS_SLAVE: "nest link-xstats",
   IFLA_VF_BROADCAST: "struct ifla_vf_broadcast",
   IFLA_VF_PORTS: "nest vf-ports",
+  IPMRA_VIFA_LOCAL_ADDR: "ipv4 4",
+  IPMRA_VIFA_REMOTE_ADDR: "ipv4 4",
   MDBA_ROUTER_PORT: "struct mdb_router_port nest mdb-router-port-attrs",
   MPLS_IPTUNNEL_DST: "labels",
   NDA_FDB_EXT_ATTRS: "nest fdb-ext",
@@ -44,24 +48,49 @@ export const TYPES: Readonly<Record<string, string>> = {
   VXCAN_INFO_PEER: "message LINK",
 };
 
-/** Attributes that the facts lack, by set. */
+/** Attributes that the facts lack, by set; whole sets among them. */
 export const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "brvlan-global": {
     BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_CNT: "6 u32",
     BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_CNT: "7 u32",
   },
+  "hw-s-info": { IFLA_OFFLOAD_XSTATS_L3_STATS: "3 nest hw-s-info-one" },
   "nexthop-res-bucket": { NHA_RES_BUCKET_PAD: "0 pad" },
   "nexthop-res-group": { NHA_RES_GROUP_PAD: "0 pad" },
+  "stats-filters": {
+    IFLA_STATS_LINK_64: "1 u32",
+    IFLA_STATS_LINK_XSTATS: "2 u32",
+    IFLA_STATS_LINK_XSTATS_SLAVE: "3 u32",
+    IFLA_STATS_LINK_OFFLOAD_XSTATS: "4 u32",
+    IFLA_STATS_AF_SPEC: "5 u32",
+  },
+  "stats-request": { IFLA_STATS_GET_FILTERS: "1 nest stats-filters", IFLA_STATS_SET_OFFLOAD_XSTATS_L3_STATS: "2 u8" },
 };
 
-/** Structs that have no name in C. */
+/** Structs that the facts lack, one of which has no name in C. */
 export const STRUCTS: Readonly<Record<string, StructFact>> = {
   mdb_router_port: { size: 4, members: { ifindex: "0 u32" } },
+  rtnl_hw_stats64: {
+    size: 72,
+    members: {
+      rx_packets: "0 u64",
+      tx_packets: "8 u64",
+      rx_bytes: "16 u64",
+      tx_bytes: "24 u64",
+      rx_errors: "32 u64",
+      tx_errors: "40 u64",
+      rx_dropped: "48 u64",
+      tx_dropped: "56 u64",
+      multicast: "64 u64",
+    },
+  },
 };
 
 /** What chooses among types by something else than the kind beside it. */
 export const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "af-spec": { unspec: "nest af-spec-attrs", bridge: "nest bridge-af-spec", ipmr: "nest ipmr-af-spec" },
+  // Up to Linux 6.14, and since then.
+  "inet6-stats": { old: "array u64 at IPSTATS_MIB_OLD_", new: "array u64 at IPSTATS_MIB_" },
   "linkinfo-xstats": { can: "struct can_device_stats" },
   "options-msg": { "hfsc class": "nest hfsc-attrs" },
   protinfo: { bridge: "nest linkinfo-brport-attrs", inet6: "nest ifla6-attrs" },
@@ -84,7 +113,11 @@ export const PARTS: Readonly<Record<string, { readonly of: string; readonly name
 export const SETS: Readonly<Record<string, string>> = { ANYCAST: "addr-attrs", LINKPROP: "link-attrs" };
 
 /** Messages whose requests have other attributes than what the kernel tells. */
-export const REQUESTS: Readonly<Record<string, string>> = { MDB: "mdb-set", VLAN: "brvlan-dump" };
+export const REQUESTS: Readonly<Record<string, string>> = {
+  MDB: "mdb-set",
+  STATS: "stats-request",
+  VLAN: "brvlan-dump",
+};
 
 /** The multicast groups of the messages that the specifications tell of (`RTNLGRP_*`). */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -173,8 +206,8 @@ export const VALUES: Readonly<Record<string, string>> = {
   IFLA_PORT_REQUEST: "PORT_REQUEST_",
   IFLA_PORT_RESPONSE: "PORT_VDP_RESPONSE_+PORT_PROFILE_RESPONSE_",
   IFLA_TUN_TYPE: "IFF_TUN+IFF_TAP",
-  IFLA_VXLAN_DF: "VXLAN_DF_",
   IFLA_VLAN_PROTOCOL: "ETH_P_8021Q+ETH_P_8021AD",
+  IFLA_VXLAN_DF: "VXLAN_DF_",
   IFLA_VXLAN_LABEL_POLICY: "VXLAN_LABEL_",
   IFLA_XDP_ATTACHED: "XDP_ATTACHED_",
   IFLA_XDP_FLAGS: "XDP_FLAGS_",
@@ -182,6 +215,8 @@ export const VALUES: Readonly<Record<string, string>> = {
   ILA_ATTR_HOOK_TYPE: "ILA_HOOK_ROUTE_",
   ILA_ATTR_IDENT_TYPE: "ILA_ATYPE_",
   IOAM6_IPTUNNEL_MODE: "IOAM6_IPTUNNEL_MODE_",
+  IPMRA_CREPORT_MSGTYPE: "IGMPMSG_",
+  IPMRA_VIFA_FLAGS: "VIFF_",
   LWTUNNEL_IP6_FLAGS: "TUNNEL_",
   LWTUNNEL_IP_FLAGS: "TUNNEL_",
   MDBA_MDB_EATTR_GROUP_MODE: "MCAST_EXCLUDE+MCAST_INCLUDE",
@@ -191,18 +226,18 @@ export const VALUES: Readonly<Record<string, string>> = {
   MDBE_ATTR_RTPROT: "RTPROT_",
   NDA_PROTOCOL: "RTPROT_",
   NHA_ENCAP_TYPE: "LWTUNNEL_ENCAP_",
-  NHA_OP_FLAGS: "NHA_OP_FLAG_",
   NHA_GROUP_TYPE: "NEXTHOP_GRP_TYPE_",
+  NHA_OP_FLAGS: "NHA_OP_FLAG_",
   RTA_ENCAP_TYPE: "LWTUNNEL_ENCAP_",
   RTA_PREF: "ICMPV6_ROUTER_PREF_",
   SEG6_LOCAL_ACTION: "SEG6_LOCAL_ACTION_",
   SEG6_LOCAL_FLV_OPERATION: "bits SEG6_LOCAL_FLV_OP_",
-  "linkinfo-ip6tnl-attrs IFLA_IPTUN_FLAGS": "IP6_TNL_F_",
   "br_boolopt_multi.optmask": "bits BR_BOOLOPT_",
   "br_boolopt_multi.optval": "bits BR_BOOLOPT_",
   "br_mdb_entry.flags": "MDB_FLAGS_",
   "br_mdb_entry.state": "MDB_TEMPORARY+MDB_PERMANENT",
   "bridge_vlan_info.flags": "BRIDGE_VLAN_INFO_",
+  "bridge_vlan_xstats.flags": "BRIDGE_VLAN_INFO_",
   "can_ctrlmode.flags": "CAN_CTRLMODE_",
   "can_ctrlmode.mask": "CAN_CTRLMODE_",
   "fib_rule_hdr.action": "FR_ACT_",
@@ -217,6 +252,7 @@ export const VALUES: Readonly<Record<string, string>> = {
   "ifla_vf_vlan_info.vlan_proto": "ETH_P_8021Q+ETH_P_8021AD",
   "ifla_vlan_flags.flags": "VLAN_FLAG_",
   "ipv6_sr_hdr.flags": "SR6_FLAG1_",
+  "linkinfo-ip6tnl-attrs IFLA_IPTUN_FLAGS": "IP6_TNL_F_",
   "ndmsg.ndm_flags": "NTF_",
   "ndmsg.ndm_state": "NUD_",
   "ndmsg.ndm_type": "RTN_",
@@ -229,4 +265,5 @@ export const VALUES: Readonly<Record<string, string>> = {
   "rtmsg.rtm_type": "RTN_",
   "rtnexthop.rtnh_flags": "RTNH_F_",
   "seg6_iptunnel_encap.mode": "SEG6_IPTUN_MODE_",
+  "tunnel_msg.flags": "TUNNEL_MSG_FLAG_",
 };
