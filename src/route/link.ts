@@ -8,7 +8,9 @@ import { field, struct } from "../codec/struct.ts";
 import { bytes, cstring } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
 import { type BridgePortData, bridgePortData } from "./link/bridge-port.ts";
+import { type FamilySpecific, familySpecific } from "./link/family-specific.ts";
 import { type HardwareType, hardwareType } from "./link/hardware.ts";
+import { type Inet6Settings, inet6Settings } from "./link/inet6.ts";
 import { type LinkInfo, linkInfo } from "./link/info.ts";
 import { type LinkStats, stats32, stats64 } from "./link/stats.ts";
 import { type VirtualFunctions, virtualFunctions } from "./link/virtual-function.ts";
@@ -126,6 +128,12 @@ export interface LinkDpllPin extends Extensible {
   readonly id?: number;
 }
 
+/**
+ * What the family of a message tells of a link (`IFLA_PROTINFO`): for `bridge` it has the fields of
+ * {@linkcode BridgePortData}, for `inet6` those of {@linkcode Inet6Settings}.
+ */
+export interface ProtocolInfo extends BridgePortData, Inet6Settings {}
+
 /** A link as a port of its device (`IFLA_DEVLINK_PORT`). */
 export interface LinkDevlinkPort extends Extensible {
   /** Name of the bus, such as `"pci"` (`DEVLINK_ATTR_BUS_NAME`). */
@@ -177,8 +185,8 @@ export interface LinkAttributes extends Extensible {
   readonly master?: number;
   /** A wireless event (`IFLA_WIRELESS`). */
   readonly wireless?: Uint8Array;
-  /** What a protocol tells of the link: a bridge of its port, IPv6 of its state (`IFLA_PROTINFO`). */
-  readonly protocolInfo?: BridgePortData | Uint8Array;
+  /** What the family of the message tells of the link: a bridge of its port, IPv6 of its state (`IFLA_PROTINFO`). */
+  readonly protocolInfo?: ProtocolInfo;
   /** Packets that can wait to be sent (`IFLA_TXQLEN`). */
   readonly transmitQueueLength?: number;
   /** Resources of the hardware (`IFLA_MAP`). */
@@ -205,8 +213,8 @@ export interface LinkAttributes extends Extensible {
   readonly virtualPorts?: VirtualPorts;
   /** Port of the device itself (`IFLA_PORT_SELF`). */
   readonly ownPort?: VirtualPort;
-  /** What each address family tells of the link, as it was sent (`IFLA_AF_SPEC`). */
-  readonly familySpecific?: Uint8Array;
+  /** What belongs to address families, such as the configuration of IPv4 (`IFLA_AF_SPEC`). */
+  readonly familySpecific?: FamilySpecific;
   /** Group, named in `/etc/iproute2/group` (`IFLA_GROUP`). */
   readonly group?: number;
   /** Descriptor of the namespace that the link moves to, in a request (`IFLA_NET_NS_FD`). */
@@ -375,10 +383,10 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   priority: attribute(9, bytes),
   master: attribute(10, u32),
   wireless: attribute(11, bytes),
-  protocolInfo: chosen<BridgePortData | Uint8Array, LinkHeader>(
+  protocolInfo: chosen<ProtocolInfo, LinkHeader>(
     12,
-    { bridge: bridgePortData, other: bytes },
-    ({ family }) => family === "bridge" ? "bridge" : "other",
+    { bridge: bridgePortData, inet6: inet6Settings },
+    ({ family }) => `${family}`,
     { nested: true },
   ),
   transmitQueueLength: attribute(13, u32),
@@ -397,7 +405,11 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   stats: attribute(23, stats64),
   virtualPorts: attribute(24, virtualPorts),
   ownPort: attribute(25, virtualPort),
-  familySpecific: attribute(26, bytes),
+  familySpecific: chosen<FamilySpecific, LinkHeader>(
+    26,
+    familySpecific,
+    ({ family }) => family === "bridge" || family === "ipmr" ? family : "unspec",
+  ),
   group: attribute(27, u32),
   namespaceDescriptor: attribute(28, u32),
   extendedMask: attribute(

@@ -80,7 +80,15 @@ describe("every attribute of", () => {
           "0x20",
         ],
       },
-      multicastQuerierState: hex("08 00 01 00 c0 00 02 01"),
+      multicastQuerierState: {
+        address: "192.0.2.1",
+        port: 3,
+        otherTimer: 25500n,
+        padding: new Uint8Array(0),
+        address6: "fe80::1",
+        port6: 4,
+        otherTimer6: 1n,
+      },
       databaseLearned: 7,
       databaseMaxLearned: 1000,
       stpMode: "kernel",
@@ -135,7 +143,14 @@ describe("every attribute of", () => {
       05 00 2c 00 | 02 | 00 00 00                       # IFLA_BR_MCAST_MLD_VERSION 2
       05 00 2d 00 | 01 | 00 00 00                       # IFLA_BR_VLAN_STATS_PER_PORT
       0c 00 2e 00 | 12 00 00 00 | 3f 00 00 00           # IFLA_BR_MULTI_BOOLOPT: values, mask
-      0c 00 2f 80 | 08 00 01 00 c0 00 02 01             # IFLA_BR_MCAST_QUERIER_STATE, marked as nested
+      4c 00 2f 80                                       # IFLA_BR_MCAST_QUERIER_STATE, marked as nested
+        08 00 01 00 | c0 00 02 01                       # BRIDGE_QUERIER_IP_ADDRESS
+        08 00 02 00 | 03 00 00 00                       # BRIDGE_QUERIER_IP_PORT 3
+        0c 00 03 00 | 9c 63 00 00 00 00 00 00           # BRIDGE_QUERIER_IP_OTHER_TIMER 25500
+        04 00 04 00                                     # BRIDGE_QUERIER_PAD
+        14 00 05 00 | fe 80 00 00 00 00 00 00 00 00 00 00 00 00 00 01 # BRIDGE_QUERIER_IPV6_ADDRESS
+        08 00 06 00 | 04 00 00 00                       # BRIDGE_QUERIER_IPV6_PORT 4
+        0c 00 07 00 | 01 00 00 00 00 00 00 00           # BRIDGE_QUERIER_IPV6_OTHER_TIMER 1
       08 00 30 00 | 07 00 00 00                         # IFLA_BR_FDB_N_LEARNED 7
       08 00 31 00 | e8 03 00 00                         # IFLA_BR_FDB_MAX_LEARNED 1000
       08 00 32 00 | 02 00 00 00                         # IFLA_BR_STP_MODE kernel

@@ -34,6 +34,10 @@ export function witnesses(layout: Layout, choice: Choice): ReadonlyMap<string, o
   const alternatives = Object.keys(choice.alternatives ?? {});
   for (const [name, { codec }] of named(layout)) {
     if (codec?.layout.type === "text") alternatives.forEach((value) => take({ [name]: value }));
+    if (codec?.layout.type === "namedArray") {
+      take({ [name]: {} });
+      take({ [name]: Object.fromEntries(Object.keys(codec.layout.fields).map((element) => [element, 0])) });
+    }
     if (codec?.layout.type === "enumeration") {
       Object.keys(codec.layout.values).forEach((value) => take({ [name]: value }));
     }
@@ -53,6 +57,7 @@ export function* parts({ layout }: AnyCodec): Generator<readonly [name: string, 
   }
   // A member of the header that is an attribute too is wider there, but has a codec of its own.
   if ("header" in layout) { for (const [name, { codec }] of Object.entries(layout.header)) yield [name, codec]; }
+  if (layout.type === "message" && layout.body !== undefined) yield [layout.body.name, layout.body.codec];
   if ("element" in layout) yield ["*", layout.element];
   if (layout.type === "mapped") yield ["*", layout.codec];
   if ("tail" in layout) yield* alternativesOf(layout.tail.name, layout.tail);

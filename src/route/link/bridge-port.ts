@@ -1,14 +1,14 @@
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec } from "../../codec/codec.ts";
-import { enumeration } from "../../codec/names.ts";
 import { boolean, flag, u16, u32, u64, u8 } from "../../codec/numbers.ts";
 import { bytes } from "../../codec/text.ts";
 import { type BridgeId, bridgeId } from "./bridge-id.ts";
+import { type BridgePortState, bridgePortState } from "./bridge-vlan.ts";
 
 /** What a link is as a port of a bridge. */
 export interface BridgePortData extends Extensible {
   /** State in the spanning tree; a number where it has no name here (`IFLA_BRPORT_STATE`). */
-  readonly state?: "disabled" | "listening" | "learning" | "forwarding" | "blocking" | number;
+  readonly state?: BridgePortState;
   /** Priority of the port; the smaller wins (`IFLA_BRPORT_PRIORITY`). */
   readonly priority?: number;
   /** Cost of the way through the port (`IFLA_BRPORT_COST`). */
@@ -101,7 +101,7 @@ export interface BridgePortData extends Extensible {
 
 /** `IFLA_INFO_SLAVE_DATA` of a port of a bridge, and `IFLA_PROTINFO` of what the bridge tells of it. */
 export const bridgePortData: Codec<BridgePortData> = attributes<BridgePortData>({
-  state: attribute(1, enumeration(u8, { disabled: 0, listening: 1, learning: 2, forwarding: 3, blocking: 4 })),
+  state: attribute(1, bridgePortState),
   priority: attribute(2, u16),
   cost: attribute(3, u32),
   hairpin: attribute(4, boolean(u8)),

@@ -1,4 +1,4 @@
-import { mac } from "../../codec/address.ts";
+import { ipv4, ipv6, mac } from "../../codec/address.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec } from "../../codec/codec.ts";
 import { enumeration, type Flags, flags } from "../../codec/names.ts";
@@ -22,6 +22,24 @@ export interface BridgeOptions {
   readonly values: Flags<BridgeOption>;
   /** Switches that the kernel knows, or that a request changes (`optmask`). */
   readonly mask: Flags<BridgeOption>;
+}
+
+/** Others who ask for memberships, one for each version of IP (`IFLA_BR_MCAST_QUERIER_STATE`). */
+export interface BridgeQuerierState extends Extensible {
+  /** IPv4 address of the querier (`BRIDGE_QUERIER_IP_ADDRESS`). */
+  readonly address?: string;
+  /** Index of the port behind which it is (`BRIDGE_QUERIER_IP_PORT`). */
+  readonly port?: number;
+  /** Time until it is taken for gone, in hundredths of a second (`BRIDGE_QUERIER_IP_OTHER_TIMER`). */
+  readonly otherTimer?: bigint;
+  /** Alignment on machines that need it (`BRIDGE_QUERIER_PAD`). */
+  readonly padding?: Uint8Array;
+  /** IPv6 address of the querier (`BRIDGE_QUERIER_IPV6_ADDRESS`). */
+  readonly address6?: string;
+  /** Index of the port behind which it is (`BRIDGE_QUERIER_IPV6_PORT`). */
+  readonly port6?: number;
+  /** Time until it is taken for gone, in hundredths of a second (`BRIDGE_QUERIER_IPV6_OTHER_TIMER`). */
+  readonly otherTimer6?: bigint;
 }
 
 /** The data of a link of the kind `bridge`. */
@@ -118,8 +136,8 @@ export interface BridgeData extends Extensible {
   readonly vlanStatsPerPort?: boolean;
   /** Further switches (`IFLA_BR_MULTI_BOOLOPT`). */
   readonly options?: BridgeOptions;
-  /** The other querier, as it was sent (`IFLA_BR_MCAST_QUERIER_STATE`). */
-  readonly multicastQuerierState?: Uint8Array;
+  /** Others who ask for memberships (`IFLA_BR_MCAST_QUERIER_STATE`). */
+  readonly multicastQuerierState?: BridgeQuerierState;
   /** How many neighbors the bridge has learnt (`IFLA_BR_FDB_N_LEARNED`). */
   readonly databaseLearned?: number;
   /** How many neighbors it may learn; 0 for any number (`IFLA_BR_FDB_MAX_LEARNED`). */
@@ -139,6 +157,17 @@ const bridgeOption = flags<BridgeOption>(u32, {
 const bridgeOptions: Codec<BridgeOptions> = struct<BridgeOptions>(8, {
   values: field(0, bridgeOption),
   mask: field(4, bridgeOption),
+});
+
+/** Others who ask for memberships, of a bridge or of one of its VLANs. */
+export const bridgeQuerierState: Codec<BridgeQuerierState> = attributes<BridgeQuerierState>({
+  address: attribute(1, ipv4),
+  port: attribute(2, u32),
+  otherTimer: attribute(3, u64),
+  padding: attribute(4, bytes),
+  address6: attribute(5, ipv6),
+  port6: attribute(6, u32),
+  otherTimer6: attribute(7, u64),
 });
 
 /** `IFLA_INFO_DATA` of a `bridge`. */
@@ -189,7 +218,7 @@ export const bridgeData: Codec<BridgeData> = attributes<BridgeData>({
   multicastMldVersion: attribute(44, u8),
   vlanStatsPerPort: attribute(45, boolean(u8)),
   options: attribute(46, bridgeOptions),
-  multicastQuerierState: attribute(47, bytes, { nested: true }),
+  multicastQuerierState: attribute(47, bridgeQuerierState, { nested: true }),
   databaseLearned: attribute(48, u32),
   databaseMaxLearned: attribute(49, u32),
   stpMode: attribute(50, enumeration(u32, { auto: 0, user: 1, kernel: 2 })),

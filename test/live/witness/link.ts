@@ -1,5 +1,4 @@
 import type { Link, LinkStats } from "../../../mod.ts";
-import { attribute, attributes, decode, u8 } from "../../../src/codec/mod.ts";
 import { type Context, mark, nameOf, nonZero, type Table, text, witnessed, words } from "../witness.ts";
 import { LINK_DATA, PORT_DATA } from "./link-kinds.ts";
 
@@ -32,12 +31,8 @@ function flags({ flags, parent, parentNamespaceId }: Link, { links }: Context): 
   return [...(hasCarrier ? [] : ["NO-CARRIER"]), ...words(flags, FLAGS), ...(isBelowDown ? ["M-DOWN"] : [])];
 }
 
-/** `IFLA_AF_SPEC`, as far as `ip` prints it: `IFLA_INET6_ADDR_GEN_MODE` of `AF_INET6`. */
-const familySpecific = attributes<{ inet6?: { generationMode?: number } }>({
-  inet6: attribute(10, attributes<{ generationMode?: number }>({ generationMode: attribute(8, u8) })),
-});
-
-const GENERATION_MODES: readonly string[] = ["eui64", "none", "stable_secret", "random"];
+/** What `ip` calls otherwise than we do. */
+const GENERATION_MODES: Readonly<Record<string, string>> = { stablePrivacy: "stable_secret" };
 
 const LINK_INFO: Table<NonNullable<Link["linkInfo"]>> = {
   rows: {
@@ -121,8 +116,10 @@ export const LINK: Table<Link> = {
     min_mtu: ({ minMtu }) => minMtu,
     max_mtu: ({ maxMtu }) => maxMtu,
     linkinfo: ({ linkInfo }, context, theirs) => linkInfo && witnessed(LINK_INFO, linkInfo, theirs ?? {}, context),
-    inet6_addr_gen_mode: ({ familySpecific: bytes = new Uint8Array() }) =>
-      GENERATION_MODES[decode(familySpecific, bytes).inet6?.generationMode ?? -1],
+    inet6_addr_gen_mode({ familySpecific }) {
+      const mode = text(familySpecific?.inet6?.addressGenerationMode);
+      return GENERATION_MODES[mode ?? ""] ?? mode;
+    },
     num_tx_queues: ({ transmitQueues }) => transmitQueues,
     num_rx_queues: ({ receiveQueues }) => receiveQueues,
     gso_max_size: ({ gsoMaxSize }) => gsoMaxSize,
