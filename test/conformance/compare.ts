@@ -1,7 +1,7 @@
 import type { Attribute, AttributeTable, FieldTable, Layout, Values } from "../../src/codec/codec.ts";
 import { type Facts, parse, type TypeWords } from "../facts/facts.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
-import { documented, isShortFor, letters } from "./names.ts";
+import { isDocumented, isShortFor, letters } from "./names.ts";
 
 /** Something that a schema has otherwise than the facts. */
 export interface Finding {
@@ -211,9 +211,7 @@ export class Comparison {
 
   /** Holds the name of a property against its documentation, which tells the kernel's. */
   #named(name: string, kernel: string, place: Place): void {
-    const isTold = kernel.split("+").some((word) =>
-      letters(word) === letters(name) || documented.has(`${name} ${word}`)
-    );
+    const isTold = kernel.split("+").some((word) => letters(word) === letters(name) || isDocumented(name, word));
     if (!isTold) this.#report(place, `does not tell in its documentation that the kernel calls it ${kernel}`);
   }
 

@@ -10,66 +10,59 @@ import { Comparison, type Finding } from "./compare.ts";
 import { corrected, leftOut, noSchema, renamed } from "./left-out.ts";
 import { isShortFor } from "./names.ts";
 
-/** What has a schema: the way into it, the schema, and the noun where it is that of its messages. */
-interface Subject {
-  readonly path: string;
-  readonly codec: AnyCodec;
-  readonly noun?: Noun;
+const all = Object.entries(nouns) as readonly (readonly [topic: string, noun: Noun])[];
+
+/** The schemas of what the kernel calls `word`, each with the way to it; a word for requests is that of their own form. */
+function schemasOf(word: string): readonly (readonly [path: string, codec: AnyCodec])[] {
+  const [name, kind] = word.split(" ");
+  // A codec of one type is a codec of `unknown` to who reads its layout alone.
+  return all.filter(([, { kernelName }]) => kernelName === name).flatMap(([topic, { codec, requests = {} }]) =>
+    kind === undefined
+      ? [[topic, codec as AnyCodec] as const]
+      : [...new Set(Object.values(requests))].map((codec) => [`${topic} request`, codec as AnyCodec] as const)
+  );
 }
 
-/** The subjects by the kernel's word for them; requests with other attributes are subjects of their own. */
-const subjects: ReadonlyMap<string, Subject> = new Map(
-  Object.entries(nouns).flatMap(([path, noun]: [string, Noun]): (readonly [string, Subject])[] => {
-    // A codec of one type is a codec of `unknown` to who reads its layout alone.
-    const requests = [...new Set(Object.values(noun.requests ?? {}))] as readonly AnyCodec[];
-    return [
-      [noun.kernelName, { path, codec: noun.codec as AnyCodec, noun }],
-      ...requests.map((codec): [string, Subject] => [`${noun.kernelName} request`, { path: `${path} request`, codec }]),
-    ];
-  }),
-);
-
-const rtnetlink = readFacts("rtnetlink");
-const tc = readFacts("tc");
-const messages = { ...rtnetlink.messages, ...tc.messages };
-const comparisons = [rtnetlink, tc].map((facts) => new Comparison(facts, { renamed, corrected }));
-
-/** What the numbers of messages and groups of a noun have otherwise than the kernel's. */
-function numbers(noun: Noun, { types, groups }: MessageFact): readonly Finding[] {
+/** What the numbers of messages and groups have otherwise than the kernel's. */
+function numbers(word: string, { types, groups }: MessageFact): readonly Finding[] {
   const ours = new Map(
-    [...messageTypes].filter(([, type]) => type.noun === noun).map(([number, { name }]) => [name, number]),
+    [...messageTypes].filter(([, { noun }]) => noun.kernelName === word).map(([number, { name }]) => [name, number]),
   );
-  const joined = new Set(noun.groups);
+  const joined = new Set(all.filter(([, { kernelName }]) => kernelName === word).flatMap(([, { groups }]) => groups));
   return [
     ...Object.entries(types).filter(([type, number]) => ours.get(type) !== number)
       .map(([key, number]) => ({ key, problem: `is ${ours.get(key)}, expected ${number}` })),
     ...[...ours.keys()].filter((type) => !Object.hasOwn(types, type))
       .map((key) => ({ key, problem: "is no message in the facts" })),
     ...Object.entries(groups).filter(([, group]) => !joined.delete(group))
-      .map(([key, group]) => ({ key, problem: `${noun.kernelName} does not join the group ${group}` })),
-    ...[...joined].map((group) => ({ key: `${noun.kernelName} ${group}`, problem: "is no group in the facts" })),
+      .map(([key, group]) => ({ key, problem: `${word} does not join the group ${group}` })),
+    ...[...joined].map((group) => ({ key: `${word} ${group}`, problem: "is no group in the facts" })),
   ];
 }
 
-/** What the messages about each subject have otherwise than the kernel's. */
+const rtnetlink = readFacts("rtnetlink");
+const tc = readFacts("tc");
+const messages = { ...rtnetlink.messages, ...tc.messages };
+const comparisons = [rtnetlink, tc].map((facts) => new Comparison(facts, { renamed, corrected }));
+
+/** What the messages have otherwise than the kernel's, by the kernel's word for what they are about. */
 const findings: ReadonlyMap<string, readonly Finding[]> = new Map(
   Object.entries(messages).map(([word, fact]) => {
-    const subject = subjects.get(word);
-    if (subject === undefined) return [word, [{ key: word, problem: "has no schema" }]];
-    const { path, codec, noun } = subject;
+    const schemas = schemasOf(word);
+    if (schemas.length === 0) return [word, [{ key: word, problem: "has no schema" }]];
     const comparison = comparisons[Object.hasOwn(tc.messages, word) ? 1 : 0]!;
     const from = comparison.findings.length;
-    comparison.message(word, codec, path);
-    return [word, [...comparison.findings.slice(from), ...(noun === undefined ? [] : numbers(noun, fact))]];
+    for (const [path, codec] of schemas) comparison.message(word, codec, path);
+    return [word, [...comparison.findings.slice(from), ...numbers(word, fact)]];
   }),
 );
 
 const acknowledgements = new Comparison(rtnetlink, { renamed, corrected });
 acknowledgements.value(["nest", "nlmsgerr"], framing.extendedAck as AnyCodec, { key: "nlmsgerr", path: "extendedAck" });
-const all = [...comparisons, acknowledgements];
+const done = [...comparisons, acknowledgements];
 
 const notCompared: readonly Finding[] = schemas
-  .filter(([, { layout }]) => !all.some(({ compared }) => compared.has(layout)))
+  .filter(([, { layout }]) => !done.some(({ compared }) => compared.has(layout)))
   .map(([key]) => ({ key, problem: "was held against nothing" }));
 
 const groupsOfMessages = new Set(Object.values(messages).flatMap(({ groups }) => Object.keys(groups)));
@@ -128,7 +121,7 @@ test("nothing is left out, corrected or renamed that need not be", () => {
   const found = new Set(
     [...findings.values(), acknowledgements.findings, notCompared, groupsOfNothing].flat().map(({ key }) => key),
   );
-  const needed = new Set(all.flatMap(({ needed }) => [...needed]));
+  const needed = new Set(done.flatMap(({ needed }) => [...needed]));
   const isNeeded = (key: string): boolean => needed.has(key) || key.startsWith("NLM_F_");
   expect(noSchema.filter((word) => !found.has(word))).toEqual([]);
   expect(Object.keys(leftOut).filter((key) => !found.has(key))).toEqual([]);

@@ -39,7 +39,8 @@ function addTable(prefix: string): void {
   const longer = prefixes.filter((other) => other !== prefix && other.startsWith(prefix));
   const isIn = ([name]: readonly [string, number]): boolean =>
     name === prefix ||
-    prefix.endsWith("_") && name.startsWith(prefix) && !/_(MAX|MIN|MASK|RSVD_\d|RES\d)$/.test(name) &&
+    prefix.endsWith("_") && name.startsWith(prefix) &&
+      !/^MIN$|(^|_)(MAX|MASK|RSVD_\d|RES\d)$/.test(name.slice(prefix.length)) &&
       !longer.some((other) => name.startsWith(other));
   const found = [Object.entries(constants), [...fromHeaders]].map((all) => all.filter(isIn)).find(({ length }) =>
     length > 0
