@@ -20,7 +20,7 @@ export type BridgeVlanFlag =
 export interface BridgeVlan extends Grown {
   /** What it is: packets without a tag belong to the `pvid`; `untagged` packets leave without one. */
   readonly flags: Flags<BridgeVlanFlag>;
-  /** Number, 1 to 4094. */
+  /** Number, 1 to 4094 (`vid`). */
   readonly id: number;
 }
 
