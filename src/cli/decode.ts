@@ -89,7 +89,7 @@ async function readNamed(file: string): Promise<Uint8Array> {
 }
 
 async function readInput(): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

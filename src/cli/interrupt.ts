@@ -1,6 +1,7 @@
 import process from "node:process";
+import { TIMED_OUT } from "./command.ts";
 
-/** Somebody else ended a command; nothing is to be said about it. */
+/** Somebody else ended a command, or its time is up; nothing is to be said about it. */
 export class Interrupted {
   /** Exit status of the program. */
   readonly status: number;
@@ -14,9 +15,15 @@ export class Interrupted {
 /** The exit statuses of programs that signals ended. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Aborted by SIGINT and SIGTERM, with an {@linkcode Interrupted}; stops listening when disposed. */
-export function interruptible(): Disposable & { readonly signal: AbortSignal } {
+/**
+ * Aborted by SIGINT and SIGTERM, and after so many milliseconds, with an {@linkcode Interrupted}; stops listening when
+ * disposed.
+ */
+export function interruptible(timeout?: number): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
+  const timer = timeout === undefined
+    ? undefined
+    : setTimeout(() => controller.abort(new Interrupted(TIMED_OUT)), timeout);
   const listeners = Object.entries(SIGNALS).map(([name, status]) =>
     [name, () => controller.abort(new Interrupted(status))] as const
   );
@@ -24,6 +31,7 @@ export function interruptible(): Disposable & { readonly signal: AbortSignal } {
   return {
     signal: controller.signal,
     [Symbol.dispose]() {
+      clearTimeout(timer);
       for (const [name, listener] of listeners) process.off(name, listener);
     },
   };

@@ -1,4 +1,4 @@
-import { DONE, duration, type Invocation, type Option, TIMED_OUT } from "./command.ts";
+import { DONE, duration, type Invocation, type Option } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { isColourful, Output } from "./output.ts";
 import { coloured, type Paint, plain } from "./text/paint.ts";
@@ -28,20 +28,14 @@ export interface Session {
 export async function inSession(invocation: Invocation, work: (session: Session) => Promise<void>): Promise<number> {
   const timeout = invocation.get("timeout");
   const namespace = invocation.get("namespace");
-  using interrupt = interruptible();
-  const expiry = timeout === undefined ? [] : [AbortSignal.timeout(duration("timeout", timeout))];
-  try {
-    await using output = new Output(interrupt.signal, ...expiry);
-    const { signal } = output;
-    await work({
-      output,
-      json: invocation.has("json"),
-      paint: isColourful() ? coloured : plain,
-      socket: { signal, ...(namespace === undefined ? {} : { namespace }) },
-    });
-    return DONE;
-  } catch (error) {
-    if (expiry.some(({ aborted, reason }) => aborted && error === reason)) return TIMED_OUT;
-    throw error;
-  }
+  using interrupt = interruptible(timeout === undefined ? undefined : duration("timeout", timeout));
+  await using output = new Output(interrupt.signal);
+  const { signal } = output;
+  await work({
+    output,
+    json: invocation.has("json"),
+    paint: isColourful() ? coloured : plain,
+    socket: { signal, ...(namespace === undefined ? {} : { namespace }) },
+  });
+  return DONE;
 }
