@@ -54,8 +54,9 @@ export function copyOf({ view, length }: Datagram): Uint8Array<ArrayBuffer> {
 /**
  * One bound netlink socket of any protocol.
  *
- * It is connected to the kernel, which refuses datagrams of other processes from then on; what others multicast, as
- * only privileged ones can, is dropped by its sender's address.
+ * It is connected to the kernel, which refuses datagrams of other processes from then on. What others multicast, as
+ * only privileged ones can, is dropped by its sender's address, but for a datagram that the runtime receives itself
+ * while somebody waits: that has no sender.
  *
  * @example The bytes of the next link event
  * ```ts
@@ -158,7 +159,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     check("send", this.#libc.send(this.#fd, datagram, 0));
   }
 
-  /** Waits for the next datagram of the kernel and returns a copy of it. */
+  /**
+   * Waits for the next datagram of the kernel and returns a copy of it. One that is longer than any before may be cut
+   * off, which its headers tell; the next one of that length is whole.
+   */
   async receive(options: ReceiveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     for (;;) {
       options.signal?.throwIfAborted();

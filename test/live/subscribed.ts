@@ -4,8 +4,8 @@ import { type Outcome, run, type Sandbox } from "./sandbox.ts";
 const INTERVAL = 20;
 
 /**
- * Waits until another process has subscribed to events of rtnetlink in the namespace, so that it misses nothing from now
- * on. Throws with what it said when it ends before that.
+ * Waits until another process has subscribed to events of rtnetlink in the namespace, where nobody else has, so that it
+ * misses nothing from now on. Throws with what it said when it ends before that.
  */
 export async function subscribed(home: Sandbox, ending: Promise<Outcome>): Promise<void> {
   let ended: Outcome | undefined;
