@@ -51,6 +51,7 @@ export type Layout =
     readonly header: FieldTable;
     readonly fields: AttributeTable;
     readonly derived: Derivations;
+    readonly body?: BodyLayout;
   };
 
 /** The layout of a whole number. */
@@ -78,6 +79,16 @@ export type AttributeTable = Readonly<Record<string, Attribute<unknown>>>;
 
 /** The properties of a message that repeat others, by name. */
 export type Derivations = Readonly<Record<string, (value: never) => unknown>>;
+
+/** What stands between the header of a message and its attributes. */
+export interface BodyLayout {
+  /** Name of the property. */
+  readonly name: string;
+  /** The member of the header that tells how many bytes it has; no property of its own. */
+  readonly length: Field<number>;
+  /** Codec of these bytes. */
+  readonly codec: Codec<unknown>;
+}
 
 /** What follows a struct of {@linkcode prefixed}. */
 export interface TailLayout {

@@ -1,6 +1,7 @@
 import { DecodeError } from "../errors.ts";
 import { codecOf } from "./attributes.ts";
 import type { AttributeTable, Codec } from "./codec.ts";
+import { attributesStart } from "./message.ts";
 import { u16 } from "./numbers.ts";
 import { TYPE_MASK, walkAttributes } from "./walk.ts";
 
@@ -32,7 +33,7 @@ export function locate(
           layout.fields,
           codec,
           view,
-          { offset, length, start: offset + ((layout.size + 3) & ~3) },
+          { offset, length, start: attributesStart(layout.size, layout.body, view, offset) },
           target,
         );
       case "attributes":

@@ -1,8 +1,9 @@
-import { DecodeError } from "../errors.ts";
+import { DecodeError, within } from "../errors.ts";
 import { attributeList, type AttributesOf, type Problem } from "./attributes.ts";
-import type { AttributeTable, Codec, FieldTable, FixedCodec } from "./codec.ts";
+import type { AttributeTable, BodyLayout, Codec, Derivations, FieldTable, FixedCodec } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
 import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
+import type { Writer } from "./writer.ts";
 
 /** A codec of messages: a fixed header and a run of attributes behind it, as one object. */
 export interface MessageCodec<T> extends Codec<T> {
@@ -15,6 +16,14 @@ export interface MessageCodec<T> extends Codec<T> {
   salvage(view: DataView, offset: number, length: number, problems: Problem[]): T;
   /** The same codec, but reading passes over these attributes, as if they had not been sent. */
   without(...names: readonly (keyof T & string)[]): MessageCodec<T>;
+}
+
+/** What stands between the header of a message and its attributes, as the only property of `T`. */
+export interface BodyOf<T> extends BodyLayout {
+  /** Name of the property. */
+  readonly name: keyof T & string;
+  /** Codec of these bytes. */
+  readonly codec: Codec<T[keyof T]>;
 }
 
 /** How each property of `Derived` follows from the rest of a message; `undefined` leaves it out. */
@@ -36,23 +45,72 @@ export function message<Header extends object, List extends object, Derived exte
   fields: AttributesOf<List>,
   derived: DerivedFrom<Header & List, Derived> = {} as DerivedFrom<Header & List, Derived>,
 ): MessageCodec<Header & List & Derived> {
-  const members: FieldTable = header;
-  const table: AttributeTable = fields;
-  // The type of the table says so; Object.entries forgets it.
+  // A derivation of the type is one of the layout.
+  return make<Header & List & Derived>(size, header, fields, derived as Derivations);
+}
+
+/** The same, with a `body` between header and attributes: bytes whose number a member of the header tells. */
+export function messageWithBody<Header extends object, Body extends object, List extends object>(
+  size: number,
+  header: FieldsOf<Header>,
+  body: BodyOf<Body>,
+  fields: AttributesOf<List>,
+): MessageCodec<Header & Body & List> {
+  return make<Header & Body & List>(size, header, fields, {}, body);
+}
+
+/** Where the attributes of a message start, behind a header of `size` bytes and a body. */
+export function attributesStart(size: number, body: BodyLayout | undefined, view: DataView, offset: number): number {
+  return offset + ((size + bodyLength(body, view, offset) + 3) & ~3);
+}
+
+function bodyLength(body: BodyLayout | undefined, view: DataView, offset: number): number {
+  return body === undefined ? 0 : body.length.codec.read(view, offset + body.length.offset, body.length.codec.size);
+}
+
+/** Makes the codec of tables, which the callers hold against the type of the values. */
+function make<T extends object>(
+  size: number,
+  members: FieldTable,
+  table: AttributeTable,
+  derived: Derivations,
+  body?: BodyLayout,
+): MessageCodec<T> {
+  // Each takes the message that it belongs to.
   const derivations = Object.entries(derived) as [string, (value: object) => unknown][];
-  const names = new Set([...Object.keys(members), ...Object.keys(table), ...Object.keys(derived), "unknown"]);
+  const tables = [members, table, derived, body === undefined ? {} : { [body.name]: body }];
+  const names = new Set([...tables.flatMap(Object.keys), "unknown"]);
   const list = attributeList(table);
   const own = Object.fromEntries(Object.entries(members).filter(([name]) => !Object.hasOwn(table, name)));
   const shared = Object.entries(members).filter(([name]) => Object.hasOwn(table, name));
-  const start = (size + 3) & ~3;
   let compiled: StructReader | undefined;
 
-  function read(
-    view: DataView,
-    offset: number,
-    length: number,
-    problems: Problem[] | undefined,
-  ): Header & List & Derived {
+  /** Reads the body into `value`; a message without one has none to read. */
+  function readBody(value: Record<string, unknown>, view: DataView, offset: number, length: number): void {
+    if (body === undefined) return;
+    const wanted = bodyLength(body, view, offset);
+    try {
+      if (wanted > length - size) throw new DecodeError(`expected ${wanted} bytes, got ${length - size}`);
+      value[body.name] = body.codec.read(view, offset + size, wanted);
+    } catch (error) {
+      throw within(body.name, error);
+    }
+  }
+
+  function writeBody(out: Writer, start: number, value: Record<string, unknown>): void {
+    if (body === undefined) return;
+    const { name, length: { offset, codec } } = body;
+    out.within(name, () => {
+      const from = out.length;
+      if (value[name] !== undefined) body.codec.write(out, value[name]);
+      const end = out.length;
+      out.length = start + offset;
+      codec.write(out, end - from);
+      out.length = end;
+    });
+  }
+
+  function read(view: DataView, offset: number, length: number, problems: Problem[] | undefined): T {
     if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
     compiled ??= compileStruct(own);
     let value: Record<string, unknown>;
@@ -61,22 +119,30 @@ export function message<Header extends object, List extends object, Derived exte
     } catch (error) {
       throw atMember(members, view, offset, error);
     }
-    if (length > start) list.read(value, view, offset + start, offset + length, problems);
+    readBody(value, view, offset, length);
+    const start = attributesStart(size, body, view, offset);
+    const end = offset + length;
+    if (start < end) list.read(value, view, start, end, problems);
     for (const [name, { offset: at, codec }] of shared) {
       if (value[name] !== undefined) continue;
       value[name] = codec.read(view, offset + at, codec.size);
-      list.keepOrder(value, view, offset + start, offset + length);
+      list.keepOrder(value, view, start, end);
     }
     for (const [name, derive] of derivations) {
       const repeated = derive(value);
       if (repeated !== undefined) value[name] = repeated;
     }
     // The tables have a codec for each property, and the compiler holds them against the types.
-    return value as Header & List & Derived;
+    return value as T;
+  }
+
+  /** Whether a property has its place before the attributes, or none. */
+  function isElsewhere(name: string): boolean {
+    return Object.hasOwn(members, name) || Object.hasOwn(derived, name) || name === body?.name;
   }
 
   return {
-    layout: { type: "message", size, header: members, fields: table, derived },
+    layout: { type: "message", size, header: members, fields: table, derived, ...(body && { body }) },
     headerSize: size,
     read: (view, offset, length) => read(view, offset, length, undefined),
     salvage: read,
@@ -84,7 +150,7 @@ export function message<Header extends object, List extends object, Derived exte
       const left = Object.entries(table).map(([name, attribute]) => // A name of the table is one of T.
       [name, skipped.includes(name as typeof skipped[number]) ? { ...attribute, skipped: true } : attribute]);
       // The same table, but for what reading does with it.
-      return message(size, header, Object.fromEntries(left) as typeof fields, derived);
+      return make(size, members, Object.fromEntries(left), derived, body);
     },
     write(out, value) {
       checkNames(out, value, names);
@@ -95,9 +161,12 @@ export function message<Header extends object, List extends object, Derived exte
           throw out.failure(`expected ${name} to be '${derive(value)}' as in what it repeats, got '${repeated}'`);
         }
       }
+      const start = out.length;
       writeFields(out, size, members, value);
+      // A property of the value by its name.
+      writeBody(out, start, value as Record<string, unknown>);
       out.align();
-      list.write(out, value, (name) => Object.hasOwn(members, name) || Object.hasOwn(derived, name));
+      list.write(out, value, isElsewhere);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { toJson } from "../../src/cli/json.ts";
 import { codecOf } from "../../src/codec/attributes.ts";
 import type { AttributeTable, Codec } from "../../src/codec/codec.ts";
+import { attributesStart } from "../../src/codec/message.ts";
 import { HEADER_SIZE, TYPE_MASK, walkAttributes } from "../../src/codec/walk.ts";
 import { piecesOf } from "./pieces.ts";
 
@@ -47,7 +48,11 @@ function* describe(codec: Codec<unknown>, view: DataView, place: Place, path: re
       // What a message decodes to is an object.
       const members = Object.entries(value as object).filter(([name]) => Object.hasOwn(layout.header, name));
       yield mark(Object.fromEntries(members));
-      return yield* list(layout.fields, value as object, view, offset + ((layout.size + 3) & ~3), end, path);
+      const start = attributesStart(layout.size, layout.body, view, offset);
+      if (layout.body !== undefined) {
+        yield { offset: offset + layout.size, depth: path.length + 1, text: layout.body.name };
+      }
+      return yield* list(layout.fields, value as object, view, start, end, path);
     }
     case "attributes":
       // The outermost list has no line of its own.

@@ -232,7 +232,8 @@ function isTooDeep({ layout }: AnyCodec, { depth }: Place): boolean {
 
 /** Objects of attributes, behind a header or not: any of them, in either order, and what has no schema. */
 function lists(layout: OfType<"attributes" | "message">, inside: Place): Values {
-  const header = "header" in layout ? layout.header : {};
+  const { header, body } = layout.type === "message" ? layout : { header: {}, body: undefined };
+  const between = body === undefined ? {} : { [body.name]: valuesOf(body.codec, inside) };
   const derived = Object.entries("derived" in layout ? layout.derived : {});
   const choices = Object.entries(layout.fields).filter(([, { codec }]) => codec === undefined);
   const members = Object.entries(header).map((
@@ -243,8 +244,8 @@ function lists(layout: OfType<"attributes" | "message">, inside: Place): Values 
     return [[name, element === undefined ? valuesOf(codec, inside) : several(element, inside)]];
   });
   // An attribute takes the place of the member of the header that has its name: it has room for every value.
-  const properties: Record<string, Values> = Object.fromEntries([...members, ...attributes]);
-  const some: Properties = objects(properties, { requiredKeys: Object.keys(header) });
+  const properties: Record<string, Values> = { ...Object.fromEntries([...members, ...attributes]), ...between };
+  const some: Properties = objects(properties, { requiredKeys: [...Object.keys(header), ...Object.keys(between)] });
   const all = choices.length === 0
     ? some
     : beside(some, layout, choices.map(([, choice]) => choice)).chain((value) =>

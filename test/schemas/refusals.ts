@@ -61,6 +61,7 @@ export function* refusals(codec: AnyCodec, depth = 0): Generator<Refusal> {
   if (layout.type === "attributes" || layout.type === "message") {
     for (const unknown of WRONG_UNKNOWN) yield { path: ["unknown"], value: { unknown } };
   }
+  if (layout.type === "message" && layout.body !== undefined) yield* below(layout.body.name, layout.body.codec, depth);
   if ("tail" in layout) yield* chosen(layout, layout.tail.name, layout.tail, depth);
   if ("element" in layout) {
     const others = Array.from({ length: ("count" in layout ? layout.count ?? 1 : 1) - 1 }, () => 0);
