@@ -135,6 +135,8 @@ export function attributeList(fields: AttributeTable): AttributeList {
       problems.push({ bytes: bytes.read(view, offset, view.getUint16(offset, LITTLE_ENDIAN)), error: named });
     },
 
+    choose: codecOf,
+
     other(target: Record<string, unknown>, view: DataView, offset: number, chosen: boolean): boolean {
       const known = byType.get(view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK);
       if (known?.attribute.skipped) return false;

@@ -1,4 +1,4 @@
-import type { AttributeTable, FieldTable, FixedCodec } from "./codec.ts";
+import type { Attribute, AttributeTable, Codec, FieldTable, FixedCodec } from "./codec.ts";
 import { isPlain } from "./numbers.ts";
 import { LITTLE_ENDIAN } from "./writer.ts";
 
@@ -19,9 +19,11 @@ export interface ListActions {
   broken(view: DataView, offset: number, end: number, problems: unknown): void;
   /** The payload of an attribute cannot be read. */
   failed(error: unknown, target: object, view: DataView, offset: number, problems: unknown): void;
+  /** The codec of an attribute that others choose; `undefined` where they choose none. */
+  choose(attribute: Attribute<unknown>, target: object): Codec<unknown> | undefined;
   /**
-   * The attribute is unknown, has unexpected flag bits, or is chosen by another: read it the slow way. Returns whether it
-   * has no schema.
+   * The attribute is unknown, has unexpected flag bits, or is chosen by what came later: read it the slow way. Returns
+   * whether it has no schema.
    */
   other(target: object, view: DataView, offset: number, chosen: boolean): boolean;
 }
@@ -78,7 +80,11 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
       const unexpected = wireType(attribute) ^ 0x8000;
       return `case ${unexpected}: reorder = true; ${label} ${slot} = undefined; (late ??= []).push(offset); break;`;
     }
-    if (attribute.codec === undefined) return `${label} if (other(target, view, offset, true)) reorder = true; break;`;
+    // By its name too: what is stored under a variable one can turn the whole object into a slow dictionary.
+    if (attribute.codec === undefined) {
+      return `${label} chosen = choose(c${i}, target); if (chosen !== undefined) ${slot} = chosen.read${payload}; ` +
+        `else if (other(target, view, offset, true)) reorder = true; break;`;
+    }
     const { layout } = attribute.element ?? attribute.codec;
     // Text that does not end with its only NUL would be written otherwise.
     const check = layout.type === "text" && layout.size === undefined
@@ -91,7 +97,7 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
   });
   const ends = entries.map(([, { element }], i) => element === undefined ? "" : `, end${i} = -1`).join("");
   const text = `function readList(target, view, offset, end, problems) {
-    let reorder = false, late${ends};
+    let reorder = false, late, chosen${ends};
     while (offset < end) {
       const length = end - offset < 4 ? 0 : view.getUint16(offset, ${LITTLE_ENDIAN});
       if (length < 4 || length > end - offset) { broken(view, offset, end, problems); break; }
@@ -113,8 +119,14 @@ export function compileList(fields: AttributeTable, actions: ListActions): ListR
   }`;
   return generate(
     "attributes",
-    ["broken", "failed", "other", ...entries.map((_, i) => `c${i}`)],
+    ["broken", "failed", "choose", "other", ...entries.map((_, i) => `c${i}`)],
     text,
-    [actions.broken, actions.failed, actions.other, ...entries.map(([, { codec, element }]) => element ?? codec)],
+    [
+      actions.broken,
+      actions.failed,
+      actions.choose,
+      actions.other,
+      ...entries.map(([, attribute]) => attribute.element ?? attribute.codec ?? attribute),
+    ],
   );
 }
