@@ -113,7 +113,6 @@ const NO_HEADER = "no header for user space names these values";
 const NOT_FOR_ROUTES = "of the generic family, not of routes";
 const ONE_SCHEMA = "one schema reads the links of both families";
 const REST_TELLS = "follows from the rest of the header";
-const NO_FOURTH = "the number is reckoned for every kind of message, but this one has no fourth";
 const NEVER_SENT = "the kernel sends nothing to it";
 
 /** All else, with the reason. */
@@ -145,12 +144,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE: "not in acknowledgements",
   "NL_POLICY_TYPE_ATTR_TYPE values": "kept as a number",
   "RTA_DST<mpls>": "the destination of an MPLS route is a label",
-  RTM_SETADDR: NO_FOURTH,
-  RTM_SETNEIGH: NO_FOURTH,
-  RTM_SETNEXTHOP: NO_FOURTH,
-  RTM_SETNEXTHOPBUCKET: NO_FOURTH,
-  RTM_SETROUTE: NO_FOURTH,
-  RTM_SETRULE: NO_FOURTH,
   RTNLGRP_DECnet_IFADDR: NEVER_SENT,
   RTNLGRP_DECnet_ROUTE: NEVER_SENT,
   RTNLGRP_DECnet_RULE: NEVER_SENT,

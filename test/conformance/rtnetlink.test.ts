@@ -25,15 +25,10 @@ function schemasOf(word: string): readonly (readonly [path: string, codec: AnyCo
 
 /** What the numbers of messages and groups have otherwise than the kernel's. */
 function numbers(word: string, { types, groups }: MessageFact): readonly Finding[] {
-  const ours = new Map(
-    [...messageTypes].filter(([, { noun }]) => noun.kernelName === word).map(([number, { name }]) => [name, number]),
-  );
   const joined = new Set(all.filter(([, { kernelName }]) => kernelName === word).flatMap(([, { groups }]) => groups));
   return [
-    ...Object.entries(types).filter(([type, number]) => ours.get(type) !== number)
-      .map(([key, number]) => ({ key, problem: `is ${ours.get(key)}, expected ${number}` })),
-    ...[...ours.keys()].filter((type) => !Object.hasOwn(types, type))
-      .map((key) => ({ key, problem: "is no message in the facts" })),
+    ...Object.entries(types).filter(([type, number]) => messageTypes.get(number)?.name !== type)
+      .map(([key, number]) => ({ key, problem: `is not ${number}, which is ${messageTypes.get(number)?.name}` })),
     ...Object.entries(groups).filter(([, group]) => !joined.delete(group))
       .map(([key, group]) => ({ key, problem: `${word} does not join the group ${group}` })),
     ...[...joined].map((group) => ({ key: `${word} ${group}`, problem: "is no group in the facts" })),

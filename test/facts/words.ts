@@ -57,13 +57,8 @@ export const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>
   "hw-s-info": { IFLA_OFFLOAD_XSTATS_L3_STATS: "3 nest hw-s-info-one" },
   "nexthop-res-bucket": { NHA_RES_BUCKET_PAD: "0 pad" },
   "nexthop-res-group": { NHA_RES_GROUP_PAD: "0 pad" },
-  "stats-filters": {
-    IFLA_STATS_LINK_64: "1 u32",
-    IFLA_STATS_LINK_XSTATS: "2 u32",
-    IFLA_STATS_LINK_XSTATS_SLAVE: "3 u32",
-    IFLA_STATS_LINK_OFFLOAD_XSTATS: "4 u32",
-    IFLA_STATS_AF_SPEC: "5 u32",
-  },
+  // Of other parts nothing can be chosen.
+  "stats-filters": { IFLA_STATS_LINK_OFFLOAD_XSTATS: "4 u32" },
   "stats-request": { IFLA_STATS_GET_FILTERS: "1 nest stats-filters", IFLA_STATS_SET_OFFLOAD_XSTATS_L3_STATS: "2 u8" },
 };
 
@@ -126,7 +121,6 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   LINK: ["LINK", "IPV6_IFINFO"],
   MULTICAST: ["IPV4_MCADDR", "IPV6_MCADDR"],
   NEIGH: ["NEIGH"],
-  NEIGHTBL: ["NEIGH"],
   QDISC: ["TC"],
   ROUTE: ["IPV4_ROUTE", "IPV6_ROUTE", "MPLS_ROUTE", "IPV4_MROUTE", "IPV6_MROUTE", "PHONET_ROUTE"],
   RULE: ["IPV4_RULE", "IPV6_RULE"],
