@@ -4,6 +4,7 @@ import { messageTypes } from "../route/message-type.ts";
 import type { Rule } from "../route/rule.ts";
 import type { Tracked } from "../route/tracking/mod.ts";
 import type { Agenda } from "./agenda.ts";
+import type { ObjectChange } from "./change.ts";
 import type { Mirror } from "./mirror.ts";
 
 /** What hangs on links. */
@@ -17,6 +18,7 @@ const NAMES: ReadonlySet<string> = new Set([...messageTypes.values()].map(({ nam
  *
  * - Link down, gone, without a carrier, or back: IPv4 routes go, those of both families get or lose flags, entries of
  *   forwarding databases go, nexthop objects get flags. Link gone, new or renamed: rules find their links or lose them.
+ * - Hardware address of a link changed: entries of the link below it go and come.
  * - Address gone or new: routes with it as their source go, dead ones come back.
  * - Nexthop object gone or replaced: its routes go, or are other than they were; groups lose a member.
  * - Rule gone or new: rules that go to it find it or lose it.
@@ -26,6 +28,8 @@ export class Doubts {
   readonly #agenda: Agenda;
   readonly #links: ReadonlyMap<unknown, Link> | undefined;
   readonly #rules: ReadonlyMap<unknown, Rule> | undefined;
+  readonly #addresses: Mirror | undefined;
+  /** What was last told of links that are not copied. */
   readonly #traits = new Map<number, string>();
 
   /** Puts questions on this agenda; what they are about depends on these copies too. */
@@ -34,10 +38,11 @@ export class Doubts {
     // The table has links under "link", and rules under "rule".
     this.#links = mirrors.get("link")?.objects as ReadonlyMap<unknown, Link> | undefined;
     this.#rules = mirrors.get("rule")?.objects as ReadonlyMap<unknown, Rule> | undefined;
+    this.#addresses = mirrors.get("address");
   }
 
-  /** Considers an event before it is taken into the copies. */
-  consider(event: NetworkEvent): void {
+  /** Considers an event before it is taken into the copies; `isSynced` says whether what they have can be believed. */
+  consider(event: NetworkEvent, isSynced: boolean): void {
     switch (event.type) {
       case "overrun":
         this.#agenda.listAll("resync");
@@ -51,12 +56,14 @@ export class Doubts {
       case "link":
         if (event.link.family === "bridge") {
           if (event.action === "delete") this.#agenda.list("neighbor", "inferred");
-        } else if (this.#notice(event.link, event.action === "delete")) {
-          for (const topic of ON_LINKS) this.#agenda.list(topic, "inferred");
+        } else if (event.action === "delete" || this.#isOther(event.link) || !isSynced) {
+          this.#doubtWhatHangsOnLinks();
         }
         this.#doubtRelatives(event.link);
         break;
       case "address":
+        // One that is there already is told again whenever its time to live is extended.
+        if (event.action === "new" && this.#addresses?.has(event.address) && isSynced) break;
         this.#agenda.list("route", "inferred");
         break;
       case "nexthop":
@@ -71,6 +78,17 @@ export class Doubts {
         }
         break;
     }
+  }
+
+  /** Considers what no event told of, but showed when the kernel was asked. */
+  considerAnswer(change: ObjectChange): void {
+    if (change.type !== "link") return;
+    const isSame = change.action === "change" && traitsOf(change.previous) === traitsOf(change.link);
+    if (!isSame) this.#doubtWhatHangsOnLinks();
+  }
+
+  #doubtWhatHangsOnLinks(): void {
+    for (const topic of ON_LINKS) this.#agenda.list(topic, "inferred");
   }
 
   /** An event about a link is older than the link is now; and others change with it without a word. */
@@ -89,18 +107,23 @@ export class Doubts {
     for (const link of related) this.#agenda.readLink(link);
   }
 
-  /** Whether a link is there or not, is up, has a carrier, a name or a master other than we knew. */
-  #notice({ index, flags, state, name, master }: Link, isGone: boolean): boolean {
+  /** Whether a link is up, or has a carrier, a name, an address or a master other than we knew. */
+  #isOther(link: Link): boolean {
     // A wireless link tells of itself in passing.
-    if (name === undefined) return false;
-    if (isGone) {
-      this.#traits.delete(index);
-      return true;
+    if (link.name === undefined) return false;
+    const traits = traitsOf(link);
+    if (this.#links !== undefined) {
+      const before = this.#links.get(link.index);
+      return before === undefined || traitsOf(before) !== traits;
     }
-    const carried = flags.filter((flag) => flag === "up" || flag === "running" || flag === "lowerUp").join();
-    const traits = `${carried} ${state} ${name} ${master ?? 0}`;
-    const isOther = this.#traits.get(index) !== traits;
-    this.#traits.set(index, traits);
+    const isOther = this.#traits.get(link.index) !== traits;
+    this.#traits.set(link.index, traits);
     return isOther;
   }
+}
+
+/** What of a link others depend on. */
+function traitsOf({ flags, state, name, address, master }: Link): string {
+  const carried = flags.filter((flag) => flag === "up" || flag === "running" || flag === "lowerUp").join();
+  return `${carried} ${state} ${name} ${address} ${master ?? 0}`;
 }

@@ -5,7 +5,7 @@ import type { Exchange } from "../exchange.ts";
 import { type Tracked, trackings } from "../route/tracking/mod.ts";
 import type { NetlinkSocket } from "../socket.ts";
 import { Agenda, type Verdict } from "./agenda.ts";
-import type { NetworkChange } from "./change.ts";
+import type { NetworkChange, ObjectChange } from "./change.ts";
 import { Doubts } from "./doubts.ts";
 import { Mirror } from "./mirror.ts";
 import { type Listed, Questions } from "./questions.ts";
@@ -152,7 +152,7 @@ export class Follower {
 
   /** Takes an event into the copies, and puts on the agenda what it does not tell. */
   #take(event: NetworkEvent): void {
-    this.#doubts.consider(event);
+    this.#doubts.consider(event, this.#isSynced);
     if (event.type === "overrun") {
       this.#isSynced = false;
       this.#tell([event]);
@@ -198,12 +198,23 @@ export class Follower {
       const listed = lists.get(topic);
       if (cause === undefined || listed === undefined) continue;
       const verdict: Verdict = isLossy ? "lossy" : disturbed.has(topic) || listed.isInterrupted ? "disturbed" : "clean";
-      if (this.#agenda.listed(topic, cause, listed.duration, verdict)) this.#tell(mirror.become(listed.mirror, cause));
+      if (!this.#agenda.listed(topic, cause, listed.duration, verdict)) continue;
+      this.#tellAnswer(mirror.become(listed.mirror, cause));
     }
     // After a loss, all of them are on the agenda; what an event told of is, too.
     for (const [index, link] of links) {
-      if (!isLossy && !touched.has(index)) this.#tell(this.mirrors.get("link")?.reread(index, link, "event") ?? []);
+      if (isLossy || touched.has(index)) continue;
+      this.#tellAnswer(this.mirrors.get("link")?.reread(index, link, "event") ?? []);
     }
+  }
+
+  /** Tells what the kernel said when it was asked. */
+  #tellAnswer(changes: readonly ObjectChange[]): void {
+    for (const change of changes) {
+      // Whoever lists all kinds has nothing to infer.
+      if (change.cause === "event" || change.cause === "inferred") this.#doubts.considerAnswer(change);
+    }
+    this.#tell(changes);
   }
 
   #tell(changes: readonly NetworkChange[]): void {

@@ -34,6 +34,11 @@ export class Mirror {
     }
   }
 
+  /** Whether there is an object with the identity of this one. */
+  has(value: object): boolean {
+    return this.#objects.has(this.#tracking.key(this.#tracking.kept(value)));
+  }
+
   /** Takes what an event says; `undefined` where it does not tell which of several objects it means. */
   take({ action, value, replaces }: Told, cause: Cause): readonly ObjectChange[] | undefined {
     const kept = this.#tracking.kept(value);

@@ -225,14 +225,39 @@ describe("questions", () => {
     const state = await network.follow({ topics: ["address", "route"] });
     network.asked = ({ topic }) => topic === "route" ? new Promise((done) => setTimeout(done, TAKES)) : undefined;
     const end = performance.now() + 300;
-    while (performance.now() < end) {
-      network.kernel.announce({ type: "address", action: "new", address: { index: 1, local: "192.0.2.1" } });
+    for (let i = 0; performance.now() < end; i++) {
+      network.kernel.announce({ type: "address", action: "new", address: { index: i, local: "192.0.2.1" } });
       await new Promise((done) => setTimeout(done, 1));
     }
     await state.settled();
     // One at the beginning, one at once, and then one in five times as long as each takes.
     expect(network.lists("route")).toBeGreaterThan(2);
     expect(network.lists("route")).toBeLessThanOrEqual(2 + 300 / TAKES / 5 + 1);
+  });
+
+  test("are not asked about what hangs on links and addresses while these only tell of themselves", async () => {
+    const state = await network.follow({ topics: ["link", "address", "route"] });
+    const address = { index: 2, local: "192.0.2.1" };
+    network.kernel.announce({ type: "address", action: "new", address });
+    await state.settled();
+    expect(network.lists("route")).toBe(2);
+    network.kernel.announce({ type: "address", action: "new", address: { ...address, flags: ["permanent"] } });
+    network.link({ ...ETH0, mtu: 1400 });
+    await state.settled();
+    expect(network.lists("route")).toBe(2);
+    network.link({ ...ETH0, mtu: 1400, flags: [] });
+    await state.settled();
+    expect(network.lists("route")).toBe(3);
+  });
+
+  test("follow what showed without an event too", async () => {
+    const above = { index: 4, name: "macvlan0", parent: 2, flags: ["up", "running"] as const };
+    network.tables = { ...network.tables, link: [LO, ETH0, above] };
+    const state = await network.follow({ topics: ["link", "route"] });
+    network.tables = { link: [LO, ETH0, { ...above, flags: ["up"] }], route: [] };
+    network.kernel.announce({ type: "link", action: "new", link: { ...ETH0, mtu: 1400 } });
+    await state.settled();
+    expect(state.routes.size).toBe(0);
   });
 
   test("about more links than a few are one", async () => {
