@@ -17,7 +17,7 @@ const V0: Partial<Link> = {
 };
 const BR0: Partial<Link> = { index: 3, name: "br0", type: "ether", linkInfo: { kind: "bridge" } };
 const ETH0: Partial<Link> = { index: 2, name: "eth0", type: "ether" };
-const TUNNEL: Partial<Link> = { index: 9, name: "ip0", type: "ipip", linkInfo: { kind: "ipip" } };
+const TUNNEL: Partial<Link> = { index: 9, name: "ip0", type: "ipip", linkInfo: { kind: "novel" } };
 
 const STATS = decode(stats64, new Uint8Array(23 * 8).fill(1));
 
@@ -126,8 +126,8 @@ describe("a link that cannot be made", () => {
     [{ kind: "bridge", data: 7 }, "linkInfo.data: expected an object with fields, got '7'"],
     [{ kind: "vxlan", data: { ttl: 256 } }, "linkInfo.data.ttl: expected a number from 0 to 255, got 256"],
     [
-      { kind: "gre", data: { local: "192.0.2.1" } },
-      "data: expected a Uint8Array, since 'gre' has no schema here, got '[object Object]'",
+      { kind: "novel", data: { local: "192.0.2.1" } },
+      "data: expected a Uint8Array, since 'novel' has no schema here, got '[object Object]'",
     ],
     [{ kind: "veth", mtu: 1.5 }, "mtu: expected a number from 0 to 4294967295, got 1.5"],
     [{ kind: "veth", mtu: "1500" }, "mtu: expected a number from 0 to 4294967295, got '1500'"],
@@ -182,7 +182,7 @@ test("a new link has the fields of its kind, for the compiler too", () => {
   const links: readonly NewLink[] = [
     { name: "x", kind: "vxlan", data: { id: 7 } },
     { name: "x", kind: "veth", peer: { name: "y" } },
-    { name: "x", kind: "gre", data: new Uint8Array() },
+    { name: "x", kind: "novel", data: new Uint8Array() },
     // @ts-expect-error It belongs in data.
     { name: "x", kind: "vxlan", id: 7 },
     // @ts-expect-error There is no such field.
@@ -235,7 +235,7 @@ describe("a change that cannot be", () => {
     ["ip0", { address: "02:00:00:00:00:01" }, "address: expected an IPv4 or IPv6 address, got '02:00:00:00:00:01'"],
     ["eth0", { data: {} }, "data: expected a link of some kind, got hardware"],
     ["br0", { data: { ageingTiem: 1 } }, "linkInfo.data: unknown field 'ageingTiem' (did you mean 'ageingTime'?)"],
-    ["ip0", { data: {} }, "data: expected a Uint8Array, since 'ipip' has no schema here, got '[object Object]'"],
+    ["ip0", { data: {} }, "data: expected a Uint8Array, since 'novel' has no schema here, got '[object Object]'"],
     ["br0", { port: {} }, "port: expected a link with a master"],
     ["v0", { port: { isolatd: true } }, "linkInfo.portData: unknown field 'isolatd' (did you mean 'isolated'?)"],
   ])("of %s is %j, which is seen when the link is known", async (name, change, expected) => {
@@ -341,9 +341,9 @@ describe("a link that is made", () => {
       linkInfo: { kind: "ipvlan", data: { mode: "l3" } },
     }],
     [
-      { name: "x", kind: "geneve", data: Uint8Array.of(8, 0, 1, 0, 7, 0, 0, 0) },
+      { name: "x", kind: "novel", data: Uint8Array.of(8, 0, 1, 0, 7, 0, 0, 0) },
       {
-        linkInfo: { kind: "geneve", unknown: [{ type: 2, nested: true, data: Uint8Array.of(8, 0, 1, 0, 7, 0, 0, 0) }] },
+        linkInfo: { kind: "novel", unknown: [{ type: 2, nested: true, data: Uint8Array.of(8, 0, 1, 0, 7, 0, 0, 0) }] },
       },
     ],
     [
