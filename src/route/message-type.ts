@@ -21,8 +21,8 @@ const WORDS: Readonly<Record<Verb, string>> = { new: "NEW", delete: "DEL", get: 
 
 /** The types of rtnetlink messages that have a schema, by number. */
 export const messageTypes: ReadonlyMap<number, MessageType> = new Map(
-  // Object.entries forgets the type of the keys.
-  (Object.entries(nouns) as [Topic, Noun][]).flatMap(([topic, noun]) =>
+  // Object.entries forgets the type of the keys. Of two kinds that share their messages the first counts.
+  (Object.entries(nouns) as [Topic, Noun][]).toReversed().flatMap(([topic, noun]) =>
     VERBS.map((verb, i): [number, MessageType] => [
       noun.newType + i,
       { name: `RTM_${WORDS[verb]}${noun.kernelName}`, verb, noun, topic },

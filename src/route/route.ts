@@ -238,12 +238,40 @@ export interface RouteEvent {
   readonly message: MessageInfo;
 }
 
+/** A route of multicast packets appeared, changed or disappeared. */
+export interface MulticastRouteEvent {
+  /** Tells what the event is about. */
+  readonly type: "multicastRoute";
+  /** Whether the route is there or gone. */
+  readonly action: Action;
+  /**
+   * The route as it is now, or as it was: from `source` and `inputLink`, for the group `destination`, to its `nextHops`,
+   * whose number of hops is the least TTL of the packets.
+   */
+  readonly multicastRoute: Route;
+  /** The message that told it. */
+  readonly message: MessageInfo;
+}
+
+/** Routes of multicast packets: messages about routes of the families `"ipmr"` and `"ip6mr"`. */
+export const multicastRouteNoun: Noun<Route, MulticastRouteEvent> = {
+  kernelName: "ROUTE",
+  newType: 24,
+  // RTNLGRP_IPV4_MROUTE, RTNLGRP_IPV6_MROUTE
+  groups: [6, 10],
+  codec: routeMessage,
+  event: (action, multicastRoute, message) => ({ type: "multicastRoute", action, multicastRoute, message }),
+};
+
 /** Routes: `RTM_NEWROUTE`, `RTM_DELROUTE`. */
-export const routeNoun: Noun<Route, RouteEvent> = {
+export const routeNoun: Noun<Route, RouteEvent | MulticastRouteEvent> = {
   kernelName: "ROUTE",
   newType: 24,
   // RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_MPLS_ROUTE
   groups: [7, 11, 27],
   codec: routeMessage,
-  event: (action, route, message) => ({ type: "route", action, route, message }),
+  event: (action, route, message) =>
+    route.family === "ipmr" || route.family === "ip6mr"
+      ? multicastRouteNoun.event(action, route, message)
+      : { type: "route", action, route, message },
 };

@@ -50,7 +50,7 @@ test("those of every kind of object are there, and those that belong to none", (
   expect(paths).toContain("link.linkInfo.data<vlan>.flags");
   expect(paths).toContain("route.encap<seg6local>");
   expect(paths).toContain("extendedAck.policy");
-  expect(paths).toContain("namespaceIdMessage");
+  expect(paths).toContain("mdbRequest");
 });
 
 describe("a layout holds what it says:", () => {

@@ -1,18 +1,29 @@
 import type {
   Action,
   Address,
+  AddressLabel,
+  AdvertisedPrefix,
+  BridgeVlans,
   DecodedMessage,
   DecodeError,
   KindInfo,
   Link,
+  Mdb,
   MessageInfo,
+  MulticastRouteReport,
+  NamespaceId,
+  NdUserOption,
   Neighbor,
+  NeighborTable,
+  Netconf,
   NetworkChange,
   NetworkEvent,
   Nexthop,
   Route,
   Rule,
+  Stats,
   Topic,
+  Tunnel,
   VxlanData,
   Watcher,
 } from "../../mod.ts";
@@ -48,6 +59,48 @@ export function events(event: NetworkEvent): void {
       break;
     case "nexthopBucket":
       is<Nexthop>()(event.nexthopBucket);
+      break;
+    case "netconf":
+      is<Netconf>()(event.netconf);
+      break;
+    case "nsid":
+      is<NamespaceId>()(event.nsid);
+      break;
+    case "prefix":
+      is<AdvertisedPrefix>()(event.prefix);
+      break;
+    case "addressLabel":
+      is<AddressLabel>()(event.addressLabel);
+      break;
+    case "multicastAddress":
+      is<Address>()(event.multicastAddress);
+      break;
+    case "anycastAddress":
+      is<Address>()(event.anycastAddress);
+      break;
+    case "neighborTable":
+      is<NeighborTable>()(event.neighborTable);
+      break;
+    case "mdb":
+      is<Mdb>()(event.mdb);
+      break;
+    case "bridgeVlan":
+      is<BridgeVlans>()(event.bridgeVlan);
+      break;
+    case "stats":
+      is<Stats>()(event.stats);
+      break;
+    case "ndUserOption":
+      is<NdUserOption>()(event.ndUserOption);
+      break;
+    case "tunnel":
+      is<Tunnel>()(event.tunnel);
+      break;
+    case "multicastRoute":
+      is<Route>()(event.multicastRoute);
+      break;
+    case "multicastRouteReport":
+      is<MulticastRouteReport>()(event.multicastRouteReport);
       break;
     case "overrun":
       is<number>()(event.lost);

@@ -5,7 +5,8 @@ import { type Paint, printable } from "./paint.ts";
 /** No end, in the fields that count seconds. */
 const FOREVER = 0xffffffff;
 
-function lifetime(seconds: number): string {
+/** Seconds to live. */
+export function lifetime(seconds: number): string {
   return seconds === FOREVER ? "forever" : `${seconds}sec`;
 }
 

@@ -1,21 +1,24 @@
-import type { DecodedMessage } from "../../../mod.ts";
+import type { DecodedMessage, ObjectEvent } from "../../../mod.ts";
+import { addressLabelText } from "./address-label.ts";
+import { bridgeVlanText } from "./bridge-vlan.ts";
+import { groupAddressText } from "./group-address.ts";
+import { linkStatsText } from "./link-stats.ts";
+import { mdbText } from "./mdb.ts";
+import { multicastRouteReportText, multicastRouteText } from "./multicast-route.ts";
 import type { Names } from "./names.ts";
+import { namespaceIdText } from "./namespace-id.ts";
+import { ndUserOptionText } from "./nd-user-option.ts";
+import { neighborTableText } from "./neighbor-table.ts";
+import { netconfText } from "./netconf.ts";
 import { nexthopBucketText } from "./nexthop.ts";
 import { objectText } from "./object.ts";
 import { type Paint, printable } from "./paint.ts";
+import { prefixText } from "./prefix.ts";
+import { tunnelText } from "./tunnel.ts";
 
 /** An event or another message in one line, close to what `ip monitor` prints. */
 export function eventText(event: DecodedMessage, names: Names, paint: Paint): string {
   switch (event.type) {
-    case "link":
-    case "address":
-    case "route":
-    case "neighbor":
-    case "rule":
-    case "nexthop":
-      return prefix(event.action, paint) + objectText(event, names, paint);
-    case "nexthopBucket":
-      return prefix(event.action, paint) + nexthopBucketText(event.nexthopBucket);
     case "overrun":
       return paint("down", `Lost ${event.lost} ${event.lost === 1 ? "event" : "events"}`);
     case "undecoded":
@@ -34,6 +37,51 @@ export function eventText(event: DecodedMessage, names: Names, paint: Paint): st
       return `noop seq ${event.message.sequence}`;
     case "generic":
       return `generic family ${event.family} command ${event.command} version ${event.version} (${event.bytes.length} bytes)`;
+    default:
+      return prefix(event.action, paint) + toldText(event, names, paint);
+  }
+}
+
+/** The object of an event in one line. */
+function toldText(event: ObjectEvent, names: Names, paint: Paint): string {
+  switch (event.type) {
+    case "link":
+    case "address":
+    case "route":
+    case "neighbor":
+    case "rule":
+    case "nexthop":
+      return objectText(event, names, paint);
+    case "nexthopBucket":
+      return nexthopBucketText(event.nexthopBucket);
+    case "netconf":
+      return netconfText(event.netconf, names);
+    case "nsid":
+      return namespaceIdText(event.nsid);
+    case "prefix":
+      return prefixText(event.prefix, names, paint);
+    case "addressLabel":
+      return addressLabelText(event.addressLabel, names, paint);
+    case "multicastAddress":
+      return groupAddressText(event.multicastAddress, names, paint);
+    case "anycastAddress":
+      return groupAddressText(event.anycastAddress, names, paint);
+    case "neighborTable":
+      return neighborTableText(event.neighborTable, names);
+    case "mdb":
+      return mdbText(event.mdb, names, paint);
+    case "bridgeVlan":
+      return bridgeVlanText(event.bridgeVlan, names);
+    case "stats":
+      return linkStatsText(event.stats, names);
+    case "ndUserOption":
+      return ndUserOptionText(event.ndUserOption, names, paint);
+    case "tunnel":
+      return tunnelText(event.tunnel, names, paint);
+    case "multicastRoute":
+      return multicastRouteText(event.multicastRoute, names, paint);
+    case "multicastRouteReport":
+      return multicastRouteReportText(event.multicastRouteReport, paint);
     default:
       return event satisfies never;
   }

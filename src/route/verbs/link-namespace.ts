@@ -2,7 +2,8 @@ import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { type Namespace, namespaceLabel, namespacePaths, openNamespace } from "../../namespace.ts";
 import type { Link } from "../link.ts";
-import { type NamespaceId, namespaceIdMessage, RTM_GETNSID, RTM_NEWNSID } from "../namespace-id.ts";
+import { type NamespaceId, namespaceIdNoun } from "../namespace-id.ts";
+import { Requests } from "./requests.ts";
 
 /**
  * The network namespace of a link: a name as `ip netns` has it, a path, the number of a process, a `file:` URL, or a
@@ -19,11 +20,13 @@ const ENOENT = 2;
 /** The namespaces that a request names: what was opened for it, until it is over. */
 export class Places {
   readonly #exchange: Exchange;
+  readonly #ids: Requests<NamespaceId>;
   readonly #opened: number[] = [];
 
   /** Makes it for the requests of an exchange; nothing is open yet. */
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
+    this.#ids = new Requests(exchange, namespaceIdNoun);
   }
 
   /**
@@ -59,26 +62,20 @@ export class Places {
    */
   async idOf(operation: string, namespace: LinkNamespace, place: Place): Promise<number> {
     const label = isDescriptor(namespace) ? `descriptor ${namespace.descriptor}` : namespaceLabel(namespace);
-    const request = { operation: `${operation}: ${label}`, codec: namespaceIdMessage };
-    const { namespacePid: pid, namespaceDescriptor: descriptor } = place;
-    const value: NamespaceId = {
-      family: "unspec",
-      ...(pid === undefined ? {} : { pid }),
-      ...(descriptor === undefined ? {} : { descriptor }),
-    };
-    const given = this.#exchange.request({ ...request, type: RTM_NEWNSID, value: { ...value, id: -1 } })
-      .catch((error) => {
-        if (!(error instanceof NetlinkError && error.code === "EEXIST")) throw error;
-      });
-    const told = this.#exchange.request(
-      { ...request, type: RTM_GETNSID, value },
-      (view, { type, offset, length }) =>
-        type === RTM_NEWNSID ? namespaceIdMessage.read(view, offset, length).id : undefined,
-    );
-    const [, [id = -1]] = await Promise.all([given, told]);
-    if (id < 0) throw new NetlinkError(request.operation, ENOENT);
+    const named = `${operation}: ${label}`;
+    const value = namespaceAt(place);
+    const given = this.#ids.send(named, "new", 0, { ...value, id: -1 }, {}).catch((error) => {
+      if (!(error instanceof NetlinkError && error.code === "EEXIST")) throw error;
+    });
+    const [, [{ id = -1 } = {}]] = await Promise.all([given, this.#ids.send(named, "get", 0, value, {})]);
+    if (id < 0) throw new NetlinkError(named, ENOENT);
     return id;
   }
+}
+
+/** The attributes by which a request about numbers names a namespace. */
+export function namespaceAt({ namespacePid: pid, namespaceDescriptor: descriptor }: Place): Partial<NamespaceId> {
+  return { ...(pid !== undefined && { pid }), ...(descriptor !== undefined && { descriptor }) };
 }
 
 function isDescriptor(namespace: LinkNamespace): namespace is { readonly descriptor: number } {

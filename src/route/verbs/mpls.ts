@@ -2,7 +2,7 @@ import type { AttributesOf } from "../../codec/attributes.ts";
 import { message, type MessageCodec } from "../../codec/message.ts";
 import type { FieldsOf } from "../../codec/struct.ts";
 import type { Noun } from "../noun.ts";
-import { type Route, type RouteAttributes, type RouteEvent, type RouteHeader, routeNoun } from "../route.ts";
+import { type Route, type RouteAttributes, type RouteHeader, routeNoun } from "../route.ts";
 
 function withoutTable(codec: MessageCodec<Route>): MessageCodec<Route> {
   const { layout } = codec;
@@ -17,4 +17,4 @@ function withoutTable(codec: MessageCodec<Route>): MessageCodec<Route> {
 }
 
 /** MPLS routes in requests: the kernel wants their table in the header, and refuses it as an attribute. */
-export const mplsNoun: Noun<Route, RouteEvent> = { ...routeNoun, codec: withoutTable(routeNoun.codec) };
+export const mplsNoun: Noun<Route> = { ...routeNoun, codec: withoutTable(routeNoun.codec) };
