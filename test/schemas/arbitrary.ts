@@ -218,7 +218,7 @@ function withChosen(
 ): Properties {
   const chosen = choices.flatMap(([name, choice]) => {
     const codec = choice.alternatives?.[choose(choice, parent) ?? ""];
-    return codec === undefined || isTooDeep(codec, inside) ? [] : [[name, valuesOf(codec, inside)] as const];
+    return codec === undefined || !always && isTooDeep(codec, inside) ? [] : [[name, valuesOf(codec, inside)] as const];
   });
   return objects(Object.fromEntries(chosen), always ? {} : { requiredKeys: [] }).map((more) => ({
     ...parent,

@@ -80,7 +80,7 @@ const geneveOption: Codec<GeneveOption> = {
 const GENEVE_NAMES: ReadonlySet<string> = new Set(["class", "type", "data"]);
 
 /** Options of Geneve, one behind the other. */
-const geneveOptions: Codec<readonly GeneveOption[]> = {
+export const geneveOptions: Codec<readonly GeneveOption[]> = {
   layout: { type: "array", element: geneveOption },
   read(view, offset, length) {
     const options: GeneveOption[] = [];
@@ -106,18 +106,20 @@ const geneveOptions: Codec<readonly GeneveOption[]> = {
   },
 };
 
+/** What is special to VXLAN packets. */
+export const vxlanOption: Codec<VxlanOption> = attributes<VxlanOption>({ groupPolicy: attribute(1, u32) });
+
+/** What is special to ERSPAN packets. */
+export const erspanOption: Codec<ErspanOption> = attributes<ErspanOption>({
+  version: attribute(1, u8),
+  index: attribute(2, be32),
+  direction: attribute(3, u8),
+  hardwareId: attribute(4, u8),
+});
+
 /** `LWTUNNEL_IP_OPTS`, `LWTUNNEL_IP6_OPTS`. */
 export const tunnelOptions: Codec<TunnelOptions> = attributes<TunnelOptions>({
   geneve: repeated(1, geneveOptions, { nested: true }),
-  vxlan: attribute(2, attributes<VxlanOption>({ groupPolicy: attribute(1, u32) }), { nested: true }),
-  erspan: attribute(
-    3,
-    attributes<ErspanOption>({
-      version: attribute(1, u8),
-      index: attribute(2, be32),
-      direction: attribute(3, u8),
-      hardwareId: attribute(4, u8),
-    }),
-    { nested: true },
-  ),
+  vxlan: attribute(2, vxlanOption, { nested: true }),
+  erspan: attribute(3, erspanOption, { nested: true }),
 });
