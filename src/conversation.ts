@@ -47,6 +47,8 @@ export interface Conversation {
   readonly isDump: boolean;
   /** The groups that announce changes of what is listed. */
   readonly groups: readonly number[];
+  /** Whether nobody waits for it any more. */
+  isGivenUp(): boolean;
   /** Takes a message of the reply that is neither an acknowledgement nor the end. */
   reply(view: DataView, message: RawMessage): void;
   /** Some of the reply cannot be had, or is not of one moment. */
@@ -108,6 +110,7 @@ export function converse<T, R>(
     sequence,
     isDump,
     groups,
+    isGivenUp: () => signal?.aborted === true,
     interrupt: () => void (isWhole = false),
     // What changed before the first part is in that part.
     change: () => void (hasChanged = hasBegun),
@@ -131,8 +134,12 @@ export function converse<T, R>(
         return reject(new NetlinkError(operation, outcome.error, ack === undefined ? {} : { ack }));
       }
       if (failure !== undefined) return reject(failure.error);
-      if (ack?.message !== undefined) onWarning?.({ operation, message: ack.message, ack });
-      resolve({ values, isWhole: isWhole && !hasChanged });
+      try {
+        if (ack?.message !== undefined) onWarning?.({ operation, message: ack.message, ack });
+        resolve({ values, isWhole: isWhole && !hasChanged });
+      } catch (error) {
+        reject(error);
+      }
     },
   };
   return { conversation, reply: promise };

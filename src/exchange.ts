@@ -18,7 +18,7 @@ import { NetlinkSocket, type ReceiveOptions } from "./socket.ts";
 
 /** How an exchange is opened. */
 export interface ExchangeOptions extends SocketOptions {
-  /** Gets what the kernel says of requests that it carried out. @default nobody */
+  /** Gets what the kernel says of requests that it carried out; what it throws, the request rejects with. @default nobody */
   readonly onWarning?: (warning: Warning) => void;
 }
 
@@ -34,6 +34,8 @@ const TURN_MILLISECONDS = 4;
 const CLOCK_INTERVAL = 8;
 /** Message too long. */
 const EMSGSIZE = 90;
+/** A reply was lost, since the queue was full. */
+const ENOBUFS = 105;
 /** Bad file descriptor. */
 const EBADF = 9;
 
@@ -51,6 +53,8 @@ export class Exchange implements Disposable, AsyncDisposable {
   #underWay = new Map<number, Conversation>();
   #running = false;
   #sequence = 0;
+  /** The turn of the event loop in which replies are read: when it has been long enough, and its end. */
+  #turn: { readonly deadline: number; readonly end: Promise<void> } | undefined;
 
   private constructor(socket: NetlinkSocket, { onWarning }: ExchangeOptions) {
     this.#socket = socket;
@@ -62,7 +66,15 @@ export class Exchange implements Disposable, AsyncDisposable {
   static async open(protocol: Protocol | number, options: ExchangeOptions = {}): Promise<Exchange> {
     checkSocketOptions("open socket", options, ["onWarning"]);
     const { onWarning: _, ...socketOptions } = options;
-    return new Exchange(await NetlinkSocket.open(protocol, socketOptions), options);
+    const socket = await NetlinkSocket.open(protocol, socketOptions);
+    try {
+      // As an error, a loss would also have the kernel drop all that follows until the queue is empty.
+      socket.countLosses();
+      return new Exchange(socket, options);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
   }
 
   /** The C library, for what has to be opened for a request. */
@@ -73,8 +85,9 @@ export class Exchange implements Disposable, AsyncDisposable {
   /**
    * Sends a request and waits until the kernel has answered it; gives what it replied beside the acknowledgement.
    *
-   * Rejects with a {@linkcode NetlinkError} for what the kernel refuses, and with the reason of `signal`: what was sent
-   * by then is carried out all the same. A `RangeError` for a value that cannot be encoded.
+   * Rejects with a {@linkcode NetlinkError} for what the kernel refuses, `ENOBUFS` where the reply found no room in the
+   * receive buffer, and with the reason of `signal`: what was sent by then is carried out all the same. A `RangeError`
+   * for a value that cannot be encoded.
    */
   request<T, R = never>(
     request: Request<T>,
@@ -101,7 +114,11 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** Closes the socket at once; what is under way is rejected. Further calls do nothing. */
   close(): void {
     this.#socket.close();
-    this.#abandon(new NetlinkError("use the socket after closing it", EBADF));
+    this.#abandon(
+      [...this.#underWay.values(), ...this.#queue],
+      new NetlinkError("use the socket after closing it", EBADF),
+    );
+    this.#queue = [];
   }
 
   /** The same as {@linkcode close}. */
@@ -140,7 +157,8 @@ export class Exchange implements Disposable, AsyncDisposable {
     // What is asked for in the same turn goes into the same datagram.
     await null;
     while (this.#queue.length > 0) {
-      const batch = this.#nextBatch();
+      const batch = this.#nextBatch().filter(({ isGivenUp }) => !isGivenUp());
+      if (batch.length === 0) continue;
       for (const conversation of batch) this.#underWay.set(conversation.sequence, conversation);
       // Only lists have any, and they go alone.
       const groups = batch.flatMap((conversation) => conversation.groups);
@@ -155,8 +173,9 @@ export class Exchange implements Disposable, AsyncDisposable {
         }
         // What is still announced must not crowd out the next reply.
         while (groups.length > 0 && this.#socket.receiveNow() !== undefined);
+        if (groups.length > 0) this.#socket.takeDrops();
       } catch (error) {
-        this.#abandon(error);
+        this.#abandon(batch, error);
       }
     }
     this.#running = false;
@@ -176,16 +195,28 @@ export class Exchange implements Disposable, AsyncDisposable {
 
   /** Reads until nothing is under way. */
   async #receive(): Promise<void> {
-    let deadline = performance.now() + TURN_MILLISECONDS;
     for (let count = 1; this.#underWay.size > 0; count++) {
       const datagram = this.#socket.receiveNow();
-      // The kernel answers while it is asked; this is for the day when it does not.
-      if (datagram === undefined) await this.#socket.readable();
-      else this.#take(datagram.view, datagram.length);
-      if (count % CLOCK_INTERVAL !== 0 || performance.now() < deadline) continue;
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      deadline = performance.now() + TURN_MILLISECONDS;
+      if (datagram !== undefined) this.#take(datagram.view, datagram.length);
+      // The kernel answers while it is asked: what is not there does not come any more.
+      else if (this.#socket.takeDrops() > 0) this.#lose(this.#underWay.values(), ENOBUFS);
+      // This is for the day when it answers later.
+      else await this.#socket.readable();
+      if (count % CLOCK_INTERVAL !== 0 && this.#underWay.size > 0) continue;
+      // One turn has many batches, and may have requests that were made one after the other.
+      const { deadline, end } = this.#turn ??= this.#beginTurn();
+      if (performance.now() >= deadline) await end;
     }
+  }
+
+  #beginTurn(): { readonly deadline: number; readonly end: Promise<void> } {
+    const end = new Promise<void>((resolve) => {
+      setImmediate(() => {
+        this.#turn = undefined;
+        resolve();
+      });
+    });
+    return { deadline: performance.now() + TURN_MILLISECONDS, end };
   }
 
   #take(view: DataView, length: number): void {
@@ -224,12 +255,15 @@ export class Exchange implements Disposable, AsyncDisposable {
     conversation.end(outcome);
   }
 
-  /** Gives up everything that is under way or waits. */
-  #abandon(failure: unknown): void {
-    const abandoned = [...this.#underWay.values(), ...this.#queue];
+  /** Ends those whose replies are lost. */
+  #lose(conversations: Iterable<Conversation>, errno: number): void {
+    for (const conversation of conversations) this.#end(conversation, { error: -errno });
+  }
+
+  /** Gives up these, which are all that are under way, and maybe more. */
+  #abandon(conversations: readonly Conversation[], failure: unknown): void {
     this.#underWay = new Map();
-    this.#queue = [];
-    for (const { operation, end } of abandoned) {
+    for (const { operation, end } of conversations) {
       const named = failure instanceof NetlinkError
         ? new NetlinkError(operation, failure.errno, { cause: failure })
         : failure;

@@ -25,8 +25,11 @@ const NETLINK_ADD_MEMBERSHIP = 1;
 const NETLINK_DROP_MEMBERSHIP = 2;
 const NETLINK_NO_ENOBUFS = 5;
 
-/** A dump fills datagrams of up to 32 KiB where the reader has room for them; no event is longer. */
-const BUFFER_SIZE = 64 * 1024;
+/**
+ * A dump fills datagrams of up to 32 KiB where the reader has room for them. One link can take more than 64 KiB, with
+ * hundreds of alternative names.
+ */
+const BUFFER_SIZE = 128 * 1024;
 /** Datagrams were lost, since the queue was full. */
 const ENOBUFS = 105;
 /** Bad file descriptor. */
@@ -132,14 +135,18 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Joins the multicast group with this number; when the call returns, the kernel queues what it announces.
-   *
-   * An overrun of the queue is told by {@linkcode takeDrops} from now on, and never as an error of a receive.
+   * Joins the multicast group with this number; when the call returns, the kernel queues what it announces, and counts
+   * what it cannot queue, see {@linkcode countLosses}.
    */
   join(group: number): void {
+    this.countLosses();
+    check(`join group ${group}`, setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group));
+  }
+
+  /** From now on an overrun of the queue is told by {@linkcode takeDrops}, and never as an error of a receive. */
+  countLosses(): void {
     this.#checkOpen();
     check("count lost datagrams", setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, 1));
-    check(`join group ${group}`, setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group));
   }
 
   /** Leaves a multicast group; what was queued stays queued. */

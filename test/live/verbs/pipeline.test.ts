@@ -133,6 +133,21 @@ describeLive("requests of one turn", () => {
     expect(await routes.list({ table: "main" })).toHaveLength(MANY + 1);
   });
 
+  test("are rejected where their replies find no room in the receive buffer, and those after them are not", async () => {
+    await rtnetlink.links.add({ name: "wide", kind: "ifb" });
+    const names = Array.from({ length: 495 }, (_, i) => `${i}-`.padEnd(127, "x"));
+    await Promise.all(names.map((name) => rtnetlink.links.addAlternativeName("wide", name)));
+    await using narrow = await Rtnetlink.open({ namespace: sandbox.name, receiveBuffer: 256 * 1024 });
+    for (let round = 0; round < 2; round++) {
+      const results = await Promise.allSettled(names.map(() => narrow.links.get("wide")));
+      expect(results[0]).toMatchObject({ value: { propertyList: { alternativeNames: names } } });
+      expect(results.some((result) => result.status === "rejected" && result.reason.code === "ENOBUFS")).toBe(true);
+      expect(await narrow.links.get("v0")).toMatchObject({ index });
+      // Whatever this list does to the socket, what is lost is told behind it too.
+      await narrow.routes.list({ family: "inet6" });
+    }
+  });
+
   test("are rejected at once when the socket is closed, and leave nothing behind", async () => {
     fill();
     const before = descriptors();
