@@ -24,25 +24,30 @@ export function enumeration<Name extends string>(
   values: Readonly<Record<Name, number>>,
 ): FixedCodec<Name | number> {
   const table: Values = values;
-  const numbers = new Map(Object.entries(table));
-  const names = new Map<number, Name>();
-  // Object.entries forgets the type of the keys, which are those of `values`.
-  for (const [name, value] of Object.entries(table) as [Name, number][]) {
-    // The first of several names for a number is the one that is read.
-    if (!names.has(value)) names.set(value, name);
+  let names: ReadonlyMap<number, Name> | undefined;
+  let small: readonly (Name | undefined)[] | undefined;
+
+  /** The names by their number, made when the first is read: most programs need few enumerations. */
+  function namesByNumber(): ReadonlyMap<number, Name> {
+    // Object.entries forgets the type of the keys, which are those of `values`. The first of several names for a number
+    // is the one that is read.
+    return names ??= new Map(
+      (Object.entries(table) as [Name, number][]).toReversed().map(([name, value]) => [value, name]),
+    );
   }
-  const byNumber: (Name | undefined)[] = Array.from({ length: 256 }, (_, value) => names.get(value));
+
   return {
     layout: { type: "enumeration", number: number.layout, values },
     size: number.size,
     read(view, offset, length) {
       const value = number.read(view, offset, length);
-      return (value >= 0 && value < 256 ? byNumber[value] : names.get(value)) ?? value;
+      small ??= Array.from({ length: 256 }, (_, value) => namesByNumber().get(value));
+      return (value >= 0 && value < 256 ? small[value] : namesByNumber().get(value)) ?? value;
     },
     write(out, value) {
-      const known = typeof value === "number" ? value : numbers.get(value);
+      const known = typeof value === "number" ? value : Object.hasOwn(table, value) ? table[value] : undefined;
       if (known === undefined) {
-        throw out.failure(`expected ${[...numbers.keys()].join(", ")} or a number, got '${value}'`);
+        throw out.failure(`expected ${Object.keys(table).join(", ")} or a number, got '${value}'`);
       }
       number.write(out, known);
     },

@@ -2,10 +2,9 @@ import { message, type MessageCodec } from "../codec/message.ts";
 import { i32, u32 } from "../codec/numbers.ts";
 import { field } from "../codec/struct.ts";
 import { type Family, family } from "./family.ts";
-import type { FilterKindInfo, InBlock } from "./filter.ts";
+import { type FilterKindInfo, filterOptions, type InBlock } from "./filter.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 import { qdiscNoun } from "./qdisc.ts";
-import { filterOptions } from "./tc/filter-kinds.ts";
 import { blockOf, type FilterParent, filterParent } from "./tc/handle.ts";
 import { kindAttributes, type TcAttributes, tcAttributes } from "./tc/object.ts";
 

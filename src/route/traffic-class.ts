@@ -1,12 +1,87 @@
+import type { Codec } from "../codec/codec.ts";
 import { message, type MessageCodec } from "../codec/message.ts";
 import { i32 } from "../codec/numbers.ts";
 import { field } from "../codec/struct.ts";
 import { type Family, family } from "./family.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 import { qdiscNoun } from "./qdisc.ts";
-import { classCounters, type ClassCountersByKind, classOptions, type ClassOptionsByKind } from "./tc/class-kinds.ts";
+import { type CakeStatistics, cakeStatistics } from "./tc/cake.ts";
+import { type FqCodelClassStatistics, fqCodelClassStatistics } from "./tc/codel.ts";
+import { type SfqStatistics, sfqStatistics } from "./tc/flow-queues.ts";
 import { handle, type TcHandle } from "./tc/handle.ts";
 import { kindAttributes, type TcAttributes, tcAttributes, type TcKindInfo } from "./tc/object.ts";
+import {
+  type HfscClassOptions,
+  hfscClassOptions,
+  type HfscStatistics,
+  hfscStatistics,
+  type HtbOptions,
+  htbOptions,
+  type HtbStatistics,
+  htbStatistics,
+} from "./tc/shapers.ts";
+import {
+  type DrrClassOptions,
+  drrClassOptions,
+  type DrrStatistics,
+  drrStatistics,
+  type EtsClassOptions,
+  etsClassOptions,
+  type QfqClassOptions,
+  qfqClassOptions,
+  type QfqStatistics,
+  qfqStatistics,
+} from "./tc/simple-qdiscs.ts";
+
+/** The kinds of classes whose options have a schema, and the type of these. */
+export interface ClassOptionsByKind {
+  /** Each class has its turn. */
+  readonly drr: DrrClassOptions;
+  /** Some go first and others share. */
+  readonly ets: EtsClassOptions;
+  /** Service curves. */
+  readonly hfsc: HfscClassOptions;
+  /** A hierarchy that shapes. */
+  readonly htb: HtbOptions;
+  /** Shares by weight. */
+  readonly qfq: QfqClassOptions;
+}
+
+/** The kinds of classes that count what others do not, and the type of these counters. */
+export interface ClassCountersByKind {
+  /** One of the flows of `cake`. */
+  readonly cake: CakeStatistics;
+  /** What is left of a turn. */
+  readonly drr: DrrStatistics;
+  /** One of the flows of `fq_codel`. */
+  readonly fq_codel: FqCodelClassStatistics;
+  /** What was sent. */
+  readonly hfsc: HfscStatistics;
+  /** What was lent and borrowed. */
+  readonly htb: HtbStatistics;
+  /** The share again. */
+  readonly qfq: QfqStatistics;
+  /** One of the flows of `sfq`. */
+  readonly sfq: SfqStatistics;
+}
+
+const classOptions: { readonly [Kind in keyof ClassOptionsByKind]: Codec<ClassOptionsByKind[Kind]> } = {
+  drr: drrClassOptions,
+  ets: etsClassOptions,
+  hfsc: hfscClassOptions,
+  htb: htbOptions,
+  qfq: qfqClassOptions,
+};
+
+const classCounters: { readonly [Kind in keyof ClassCountersByKind]: Codec<ClassCountersByKind[Kind]> } = {
+  cake: cakeStatistics,
+  drr: drrStatistics,
+  fq_codel: fqCodelClassStatistics,
+  hfsc: hfscStatistics,
+  htb: htbStatistics,
+  qfq: qfqStatistics,
+  sfq: sfqStatistics,
+};
 
 /** The fixed part of a message about a class (`struct tcmsg`). */
 export interface TrafficClassHeader {

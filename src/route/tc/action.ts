@@ -4,7 +4,10 @@ import type { Codec } from "../../codec/codec.ts";
 import { u32 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { bytes, cstring } from "../../codec/text.ts";
+import { type PoliceOptions, policeOptions } from "./action-parameters.ts";
 import {
+  type BpfActionOptions,
+  bpfActionOptions,
   type CsumOptions,
   csumOptions,
   type GactOptions,
@@ -19,7 +22,6 @@ import {
   simpleOptions,
 } from "./actions.ts";
 import { type Bitfield, bitfield } from "./bits.ts";
-import { type BpfActionOptions, bpfActionOptions } from "./bpf.ts";
 import {
   type ConnmarkOptions,
   connmarkOptions,
@@ -31,7 +33,6 @@ import {
 import { type GateOptions, gateOptions } from "./gate.ts";
 import { type IfeOptions, ifeOptions } from "./ife.ts";
 import { type PeditOptions, peditOptions } from "./pedit.ts";
-import { type PoliceOptions, policeOptions } from "./police.ts";
 import {
   type MplsActionOptions,
   mplsActionOptions,

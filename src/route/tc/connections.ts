@@ -12,7 +12,7 @@ import {
   actionParametersFields,
   type ActionTimes,
   actionTimes,
-} from "./parameters.ts";
+} from "./action-parameters.ts";
 
 /** Options of an action of the kind `ct`, which asks connection tracking. */
 export interface CtOptions extends Extensible {

@@ -6,11 +6,11 @@ import { u16, u32, u64 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { field, type Grown, struct } from "../../codec/struct.ts";
 import { bytes, cstring } from "../../codec/text.ts";
+import { type PoliceOptions, policeOptions } from "./action-parameters.ts";
 import { actionList, type TrafficAction } from "./action.ts";
-import { type BpfInstruction, bpfInstruction } from "./bpf.ts";
+import { type BpfInstruction, bpfInstruction } from "./actions.ts";
 import { type Ematches, ematches } from "./ematch.ts";
 import { handle, type TcHandle } from "./handle.ts";
-import { type PoliceOptions, policeOptions } from "./police.ts";
 
 /** Whether hardware does what a filter says (`TCA_CLS_FLAGS_*`). */
 export type FilterFlag = "skipHardware" | "skipSoftware" | "inHardware" | "notInHardware" | "verbose";

@@ -3,7 +3,7 @@ import type { Codec } from "../../codec/codec.ts";
 import { flag, i32, u32, u64 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { bytes } from "../../codec/text.ts";
-import { type ActionParameters, actionParameters, type ActionTimes, actionTimes } from "./parameters.ts";
+import { type ActionParameters, actionParameters, type ActionTimes, actionTimes } from "./action-parameters.ts";
 
 /** A step of the schedule of `gate` (`TCA_GATE_ONE_ENTRY`). */
 export interface GateEntry extends Extensible {

@@ -7,7 +7,7 @@ import { u16, u32 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { field, struct } from "../../codec/struct.ts";
 import { bytes } from "../../codec/text.ts";
-import { type ActionParameters, actionParametersFields, type ActionTimes, actionTimes } from "./parameters.ts";
+import { type ActionParameters, actionParametersFields, type ActionTimes, actionTimes } from "./action-parameters.ts";
 
 /** What is done with frames (`struct tc_ife`). */
 export interface IfeParameters extends ActionParameters {

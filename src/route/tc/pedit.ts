@@ -7,7 +7,7 @@ import { onDemand } from "../../codec/on-demand.ts";
 import { prefixed } from "../../codec/prefixed.ts";
 import { field, type FieldsOf, type Grown, struct } from "../../codec/struct.ts";
 import { bytes } from "../../codec/text.ts";
-import { type ActionParameters, actionParametersFields, type ActionTimes, actionTimes } from "./parameters.ts";
+import { type ActionParameters, actionParametersFields, type ActionTimes, actionTimes } from "./action-parameters.ts";
 
 /** 32 bits of a packet that are changed (`struct tc_pedit_key`). */
 export interface PeditKey extends Grown {

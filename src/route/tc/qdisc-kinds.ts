@@ -10,23 +10,34 @@ import {
   type FqCodelStatistics,
   fqCodelStatistics,
 } from "./codel.ts";
-import { type Dualpi2Options, dualpi2Options, type Dualpi2Statistics, dualpi2Statistics } from "./dualpi2.ts";
 import {
-  type EmptyOptions,
-  emptyOptions,
-  type FifoOptions,
-  fifoOptions,
-  type PlugOptions,
-  plugOptions,
-} from "./fifo.ts";
-import { type FqOptions, fqOptions, type FqStatistics, fqStatistics } from "./fq.ts";
-import { type GredOptions, gredOptions } from "./gred.ts";
-import { type HfscOptions, hfscOptions } from "./hfsc.ts";
-import { type HhfOptions, hhfOptions, type HhfStatistics, hhfStatistics } from "./hhf.ts";
-import { type HtbOptions, htbOptions } from "./htb.ts";
-import { type MqprioOptions, mqprioOptions } from "./mqprio.ts";
+  type CbsOptions,
+  cbsOptions,
+  type EtfOptions,
+  etfOptions,
+  type MqprioOptions,
+  mqprioOptions,
+  type TaprioOptions,
+  taprioOptions,
+} from "./device-queues.ts";
+import {
+  type FqOptions,
+  fqOptions,
+  type FqStatistics,
+  fqStatistics,
+  type HhfOptions,
+  hhfOptions,
+  type HhfStatistics,
+  hhfStatistics,
+  type SfqOptions,
+  sfqOptions,
+} from "./flow-queues.ts";
 import { type NetemOptions, netemOptions, type NetemStatistics, netemStatistics } from "./netem.ts";
 import {
+  type Dualpi2Options,
+  dualpi2Options,
+  type Dualpi2Statistics,
+  dualpi2Statistics,
   type FqPieOptions,
   fqPieOptions,
   type FqPieStatistics,
@@ -36,23 +47,34 @@ import {
   type PieStatistics,
   pieStatistics,
 } from "./pie.ts";
-import { type MultiqOptions, multiqOptions, type PrioOptions, prioOptions } from "./prio.ts";
 import {
   type ChokeOptions,
   chokeOptions,
   type ChokeStatistics,
   chokeStatistics,
+  type GredOptions,
+  gredOptions,
   type RedOptions,
   redOptions,
   type RedStatistics,
   redStatistics,
 } from "./red.ts";
-import { type EtsOptions, etsOptions } from "./round-robin.ts";
 import { type SfbOptions, sfbOptions, type SfbStatistics, sfbStatistics } from "./sfb.ts";
-import { type SfqOptions, sfqOptions } from "./sfq.ts";
-import { type TaprioOptions, taprioOptions } from "./taprio.ts";
-import { type TbfOptions, tbfOptions } from "./tbf.ts";
-import { type CbsOptions, cbsOptions, type EtfOptions, etfOptions } from "./timed.ts";
+import { type HfscOptions, hfscOptions, type HtbOptions, htbOptions, type TbfOptions, tbfOptions } from "./shapers.ts";
+import {
+  type EmptyOptions,
+  emptyOptions,
+  type EtsOptions,
+  etsOptions,
+  type FifoOptions,
+  fifoOptions,
+  type MultiqOptions,
+  multiqOptions,
+  type PlugOptions,
+  plugOptions,
+  type PrioOptions,
+  prioOptions,
+} from "./simple-qdiscs.ts";
 
 /** The kinds of qdiscs whose options have a schema, and the type of these. */
 export interface QdiscOptionsByKind {

@@ -7,14 +7,14 @@ import { onDemand } from "../../codec/on-demand.ts";
 import { field, struct } from "../../codec/struct.ts";
 import { bytes } from "../../codec/text.ts";
 import { type TunnelOptions, tunnelOptions } from "../route/encap/tunnel-options.ts";
-import { flags64 } from "./bits.ts";
 import {
   type ActionParameters,
   actionParameters,
   actionParametersFields,
   type ActionTimes,
   actionTimes,
-} from "./parameters.ts";
+} from "./action-parameters.ts";
+import { flags64 } from "./bits.ts";
 
 /** Options of an action of the kind `skbedit`, which changes what the kernel knows of a packet. */
 export interface SkbeditOptions extends Extensible {

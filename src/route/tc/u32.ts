@@ -7,10 +7,10 @@ import { onDemand } from "../../codec/on-demand.ts";
 import { prefixed } from "../../codec/prefixed.ts";
 import { field, type FieldsOf, type Grown, struct } from "../../codec/struct.ts";
 import { bytes, cstring } from "../../codec/text.ts";
+import { type PoliceOptions, policeOptions } from "./action-parameters.ts";
 import { actionList, type TrafficAction } from "./action.ts";
 import { FILTER_FLAGS, type FilterFlag } from "./filters.ts";
 import { handle, type TcHandle } from "./handle.ts";
-import { type PoliceOptions, policeOptions } from "./police.ts";
 
 /** 32 bits of a packet that are compared (`struct tc_u32_key`). */
 export interface U32Key extends Grown {

@@ -1,8 +1,71 @@
+import { arrayOf } from "../../codec/array.ts";
 import { attribute, attributes, type Extensible, repeated } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
-import { u32, u8 } from "../../codec/numbers.ts";
+import { enumeration } from "../../codec/names.ts";
+import { i32, u16, u32, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { field, type Grown, struct } from "../../codec/struct.ts";
+
+/**
+ * Options of a plain queue: of the kinds `pfifo`, `pfifo_head_drop` and `skbprio`, or `bfifo` (`struct tc_fifo_qopt`).
+ */
+export interface FifoOptions extends Grown {
+  /** Packets that may wait; bytes for `bfifo` (`limit`). */
+  readonly limit: number;
+}
+
+/** `struct tc_fifo_qopt`. */
+export const fifoOptions: FixedCodec<FifoOptions> = struct<FifoOptions>(4, {
+  limit: field(0, u32),
+});
+
+/** What a qdisc of the kind `plug` is told to do, which holds packets back (`struct tc_plug_qopt`). */
+export interface PlugOptions extends Grown {
+  /** What to do; a number where it has no name here (`action`). */
+  readonly action: "buffer" | "releaseOne" | "releaseIndefinite" | "limit" | number;
+  /** Bytes that may wait, with `limit` (`limit`). */
+  readonly limit: number;
+}
+
+/** `struct tc_plug_qopt`. */
+export const plugOptions: FixedCodec<PlugOptions> = struct<PlugOptions>(8, {
+  action: field(0, enumeration(i32, { buffer: 0, releaseOne: 1, releaseIndefinite: 2, limit: 3 })),
+  limit: field(4, u32),
+});
+
+/** Options of a kind that has none: `ingress`, `clsact`. */
+export interface EmptyOptions extends Extensible {}
+
+/** `TCA_OPTIONS` without anything in it. */
+export const emptyOptions: Codec<EmptyOptions> = onDemand(() => attributes<EmptyOptions>({}));
+
+/** Options of a qdisc of the kind `prio` or `pfifo_fast`, which sends by priority (`struct tc_prio_qopt`). */
+export interface PrioOptions extends Grown {
+  /** How many bands there are; the first goes first (`bands`). */
+  readonly bands: number;
+  /** Band of each of the 16 priorities of packets (`priomap`). */
+  readonly priorityMap: readonly number[];
+}
+
+/** `struct tc_prio_qopt`. */
+export const prioOptions: FixedCodec<PrioOptions> = struct<PrioOptions>(20, {
+  bands: field(0, i32),
+  priorityMap: field(4, arrayOf(16, u8)),
+});
+
+/** Options of a qdisc of the kind `multiq`, which has a band for each queue of the device (`struct tc_multiq_qopt`). */
+export interface MultiqOptions extends Grown {
+  /** Bands in use (`bands`). */
+  readonly bands: number;
+  /** Queues that the device has (`max_bands`). */
+  readonly maxBands: number;
+}
+
+/** `struct tc_multiq_qopt`. */
+export const multiqOptions: FixedCodec<MultiqOptions> = struct<MultiqOptions>(4, {
+  bands: field(0, u16),
+  maxBands: field(2, u16),
+});
 
 /** Options of a class of the kind `drr`, which gives each class its turn. */
 export interface DrrClassOptions extends Extensible {
