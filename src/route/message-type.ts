@@ -19,16 +19,24 @@ export interface MessageType {
 /** The words of the kernel for what messages do. */
 const WORDS: Readonly<Record<Verb, string>> = { new: "NEW", delete: "DEL", get: "GET", set: "SET" };
 
+/** Requests that give a link properties, such as alternative names, or take them: they change it, so it is announced. */
+const LINK_PROPERTIES: readonly (readonly [number, MessageType])[] = ([
+  [108, "RTM_NEWLINKPROP", "set"],
+  [109, "RTM_DELLINKPROP", "set"],
+  [110, "RTM_GETLINKPROP", "get"],
+] as const).map(([type, name, verb]) => [type, { name, verb, noun: nouns.link as Noun, topic: "link" }]);
+
 /** The types of rtnetlink messages that have a schema, by number. */
-export const messageTypes: ReadonlyMap<number, MessageType> = new Map(
+export const messageTypes: ReadonlyMap<number, MessageType> = new Map([
+  ...LINK_PROPERTIES,
   // Object.entries forgets the type of the keys. Of two kinds that share their messages the first counts.
-  (Object.entries(nouns) as [Topic, Noun][]).toReversed().flatMap(([topic, noun]) =>
+  ...(Object.entries(nouns) as [Topic, Noun][]).toReversed().flatMap(([topic, noun]) =>
     VERBS.map((verb, i): [number, MessageType] => [
       noun.newType + i,
       { name: `RTM_${WORDS[verb]}${noun.kernelName}`, verb, noun, topic },
     ])
   ),
-);
+]);
 
 /** The flags that mean the same in every message (`NLM_F_*`). */
 const COMMON_FLAGS = { request: 0x1, multi: 0x2, ack: 0x4, echo: 0x8, dumpInterrupted: 0x10, dumpFiltered: 0x20 };
