@@ -115,5 +115,6 @@ const LENGTH_SIZE = 2;
 
 function writeAll<T>(out: Writer, values: readonly T[], write: (value: T, index: number) => void): void {
   if (!Array.isArray(values)) throw out.failure(`expected a list, got '${values}'`);
-  values.forEach((value, i) => out.within(`${i}`, () => write(value, i)));
+  // With the holes, which are no values.
+  for (const [i, value] of values.entries()) out.within(`${i}`, () => write(value, i));
 }

@@ -203,5 +203,8 @@ export const flag: Codec<true> = {
     if (length !== 0) throw new DecodeError(`expected no bytes, got ${length}`);
     return true;
   },
-  write: () => {},
+  write(out, value) {
+    // Nothing but its absence says no.
+    if (value !== true) throw out.failure(`expected true, or nothing, got ${quoted(value)}`);
+  },
 };

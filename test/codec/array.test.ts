@@ -24,6 +24,12 @@ describe("array", () => {
     expect(decodeFailure(array(boolean(u8)), "00 01 02")).toBe("Cannot decode 2: expected 0 or 1, got 2");
   });
 
+  test("a hole is no element", () => {
+    const holes: unknown[] = [1];
+    holes[2] = 3;
+    expect(encodeFailure(array(u16), holes)).toBe("Cannot encode 1: expected a number from 0 to 65535, got undefined");
+  });
+
   test("what is no list is refused", () => {
     const codecs: readonly Codec<readonly unknown[]>[] = [array(u16), indexed(u16), records(bytes)];
     for (const codec of codecs) {

@@ -217,6 +217,10 @@ describe("flag", () => {
   test("bytes are malformed", () => {
     expect(decodeFailure(flag, "01")).toBe("Cannot decode message: expected no bytes, got 1");
   });
+
+  test("is not written for what does not mean yes", () => {
+    expect(encodeFailure(flag, false)).toBe("Cannot encode value: expected true, or nothing, got false");
+  });
 });
 
 describe("decode", () => {

@@ -45,6 +45,19 @@ test("a change is what the handler gets, with the link by its index, and comes b
   expect(kernel.requests.at(-1)).toMatchObject({ verb: "new", topic: "address", value: { index: 7 } });
 });
 
+test("what a change has as undefined is what it does not tell", async () => {
+  const kernel = fakeKernel();
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const rule = { priority: 7, action: undefined, protocol: undefined, table: undefined };
+  // The types forbid it, but who has no types may write it.
+  await rtnetlink.rules.add(rule as object);
+  await rtnetlink.rules.remove({ priority: undefined, mark: 5 } as object);
+  expect(kernel.requests).toMatchObject([
+    { verb: "new", value: { priority: 7, action: "table", protocol: "static", table: 254 } },
+    { verb: "delete", value: { mark: 5 } },
+  ]);
+});
+
 test("a refused attribute is named", async () => {
   // The third attribute: behind 16 bytes of header, 8 of the address and twice 8 of addresses.
   const kernel = fakeKernel(() => {

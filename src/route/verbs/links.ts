@@ -107,7 +107,8 @@ export class Links {
    * Makes a link; gives it as the kernel made it.
    *
    * What the kernel sets only when a link is there (an alias, alternative names, the flags of a peer) is set at once;
-   * where that fails, the link is removed again. A link that is made in another `namespace` needs a name.
+   * where that fails, the link is removed again. A link that is made in another `namespace` needs a name. Who gives up
+   * waiting does not stop it.
    *
    * Kernels before 6.2, and some kinds in all of them, do not tell which name they chose: of a link without a name, the
    * newest of its kind is given there.
@@ -121,7 +122,8 @@ export class Links {
   /**
    * Changes a link; gives it as it is then, where it is then.
    *
-   * The kernel takes most changes in one request, one by one: where one is refused, those before it stay.
+   * The kernel takes most changes in one request, one by one: where one is refused, those before it stay. Who gives up
+   * waiting does not stop it.
    */
   async set(link: LinkReference, changes: LinkChanges, options: RequestOptions = {}): Promise<Link> {
     const operation = `set link ${quoted(link)}`;

@@ -221,9 +221,9 @@ export function messageOfListed(route: Route): Partial<Route> {
   const { nexthopId, nextHops } = route;
   return {
     ...pick(route, ["family", "destination", "prefixLength", "source", "sourcePrefixLength", "tos"]),
-    ...pick(route, ["table", "protocol", "scope", "type", "priority", "preferredSource", "nexthopId"]),
+    ...pick(route, ["table", "protocol", "scope", "type", "priority", "preferredSource", "nexthopId", "metrics"]),
     // A route of a nexthop object is listed with what that has, too.
-    ...(nexthopId === undefined && pick(route, ["gateway", "via", "outputLink", "newDestination"])),
+    ...(nexthopId === undefined && pick(route, ["gateway", "via", "outputLink", "newDestination", "flow"])),
     ...(nexthopId === undefined && nextHops && { nextHops: nextHops.map((hop) => ({ ...hop, flags: [] })) }),
   };
 }

@@ -120,7 +120,8 @@ export function messageOfRule(subject: string, rule: NewRule, { name }: LinkReso
     ...(outputLink !== undefined && { outputLink: name(outputLink) }),
     ...(flags.length > 0 && { flags }),
     ...(table !== undefined && { table: tableNumber(subject, table) }),
-    ...same,
+    // What is `undefined` is not told, and leaves the default.
+    ...pick(same, Object.keys(same) as (keyof typeof same)[]),
   };
 }
 

@@ -94,9 +94,10 @@ export class Rules {
     const isListed = typeof rule === "object" && rule !== null && "sourcePrefixLength" in rule;
     if (!isListed) {
       checkRule("Cannot remove rule", rule);
-      const { family: _family, ...telling } = rule;
-      // The kernel would take the first of all.
-      need("Cannot remove rule", "a priority, or something else that tells it", Object.values(telling)[0]);
+      // The kernel compares no flags either, and would take the first rule of all.
+      const { family: _family, invert: _invert, ...telling } = rule;
+      const told = Object.values(telling).find((value) => value !== undefined);
+      need("Cannot remove rule", "a priority, or something else that tells it", told);
     }
     const operation = operationOf("remove", rule);
     await this.#requests.run(operation, options, (links) => [

@@ -243,6 +243,19 @@ describeLive("routes", () => {
     await expectSame();
   });
 
+  test("that are like others but for what they tell of packets are removed as they were listed", async () => {
+    const { routes } = twins.rtnetlink;
+    const destination = "10.77.0.0/16";
+    for (const more of [{ metrics: { mtu: 1300 } }, { metrics: { mtu: 1400 } }, { flow: 5 }, { flow: 6 }]) {
+      await routes.append({ destination, link: "v0", ...more });
+    }
+    const list = () => routes.list({ destination, family: "inet" });
+    for (let rest = await list(); rest.length > 0; rest = rest.slice(0, -1)) {
+      await routes.remove(rest[rest.length - 1]!);
+      expect(await list()).toEqual(rest.slice(0, -1));
+    }
+  });
+
   test("that are removed are gone, described or as they were listed", async () => {
     const { routes } = twins.rtnetlink;
     const removed: readonly (readonly [NewRoute, string])[] = [

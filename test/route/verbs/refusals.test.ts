@@ -217,6 +217,8 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ["add", { family: "ipv4" }, "add rule: family: expected inet, inet6, ipmr, ip6mr, got 'ipv4'"],
     ["remove", {}, "remove rule: expected a priority, or something else that tells it"],
     ["remove", { family: "inet6" }, "remove rule: expected a priority, or something else that tells it"],
+    ["remove", { invert: true }, "remove rule: expected a priority, or something else that tells it"],
+    ["remove", { source: undefined }, "remove rule: expected a priority, or something else that tells it"],
     [
       "add",
       { priority: 5, source: "10.0.0.0/8", destination: "2001:db8::1" },
