@@ -1,4 +1,4 @@
-import type { Attribute, AttributeTable, FieldTable, Layout, Values } from "../../src/codec/codec.ts";
+import type { Attribute, AttributeTable, FieldTable, Layout, TailLayout, Values } from "../../src/codec/codec.ts";
 import { type Facts, parse, type TypeWords } from "../facts/facts.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
 import { isDocumented, isShortFor, letters } from "./names.ts";
@@ -26,6 +26,8 @@ export interface Knowledge {
 interface Place {
   readonly key: string;
   readonly path: string;
+  /** Name of the alternative that it is inside of. */
+  readonly alternative?: string;
 }
 
 /** The kinds of our layouts, or forms of addresses, that a type may have; numbers aside. */
@@ -68,6 +70,7 @@ export class Comparison {
 
   /** Compares a value with a type. */
   value(type: TypeWords, codec: AnyCodec, place: Place): void {
+    if (type[0] === "bitfield") return this.#bitField(type, codec.layout, place);
     const words = Math.max(type.indexOf("of"), type.indexOf("at"));
     if (words > 0) this.#names(type.slice(words + 1), codec.layout, place);
     else if (namesOf(codec.layout) !== undefined) {
@@ -85,6 +88,12 @@ export class Comparison {
     if (kind === "message") return this.message(name, codec, place.path);
     if (kind === "array" || kind === "indexed" || kind === "records") return this.#elements(type, layout, place);
     if (kind !== "unknown" && !fits(kind, name, codec)) this.#differs(type, layout, place);
+  }
+
+  /** Compares the two numbers of a bit field. */
+  #bitField([, ...words]: TypeWords, layout: Layout, place: Place): void {
+    this.#elements(["array", "2", "u32", ...words], layout, place);
+    this.compared.add(layout);
   }
 
   /** Compares the elements of an array or a list, which may have names. */
@@ -105,14 +114,23 @@ export class Comparison {
 
   /** Compares what consists of several values. */
   #parts(type: TypeWords, layout: Layout, place: Place): void {
-    const [kind, name = "", , nest] = type;
-    if (kind === "nest" && layout.type === "attributes") return this.#list(name, layout.fields, place.path);
-    if (kind === "struct" && (layout.type === "struct" || layout.type === "prefixed") && nest === undefined) {
+    const [kind, name = "", next, ...rest] = type;
+    if (kind === "nest" && layout.type === "attributes") return this.#list(name, layout.fields, place);
+    if (kind === "struct" && layout.type === "prefixed" && next === "then") this.#tail(rest, layout.tail, place);
+    if (kind === "struct" && (layout.type === "struct" || layout.type === "prefixed") && next !== "nest") {
       return this.#structs(name, layout.fields, layout.size, place);
     }
     if (kind !== "struct" || layout.type !== "message") return this.#differs(type, layout, place);
     this.#structs(name, layout.header, layout.size, place);
-    if (nest !== undefined) this.#list(nest, layout.fields, place.path);
+    if (next === "nest") this.#list(rest.join(" "), layout.fields, place);
+  }
+
+  /** Compares what follows a struct. */
+  #tail(type: TypeWords, { name, alternatives }: TailLayout, place: Place): void {
+    const [kind, choice = ""] = type;
+    const inside = { ...place, path: `${place.path}.${name}` };
+    if (kind === "one") return this.#choice(this.#facts.choices[choice] ?? {}, alternatives, inside);
+    for (const codec of Object.values(alternatives)) this.value(type, codec, inside);
   }
 
   /** Compares structs that follow each other with one that has the members of all. */
@@ -139,7 +157,7 @@ export class Comparison {
     }
   }
 
-  #list(set: string, fields: AttributeTable, path: string): void {
+  #list(set: string, fields: AttributeTable, { path, ...inside }: Place): void {
     const done = this.#lists.get(fields) ?? new Set();
     if (done.has(set)) return;
     this.#lists.set(fields, done.add(set));
@@ -148,7 +166,7 @@ export class Comparison {
       const [number, type] = this.#parse(key, words, set);
       const found = ours.get(number);
       ours.delete(number);
-      const place = { key, path: `${path}.${found?.name ?? number}` };
+      const place = { ...inside, key, path: `${path}.${found?.name ?? number}` };
       if (found !== undefined) this.#named(found.name, key, place);
       if (found !== undefined) this.#attribute(type, found.attribute, place);
       else if (type[0] !== "pad") this.#report(place, `is missing, expected ${type.join(" ")}`);
@@ -162,7 +180,7 @@ export class Comparison {
     const [kind, choice = ""] = type;
     if ((kind === "many") !== (element !== undefined)) this.#report(place, `may come once, expected ${type.join(" ")}`);
     const words = kind === "many" ? type.slice(1) : type;
-    if (codec !== undefined && kind === "one") return this.#differs(type, codec.layout, place);
+    if (codec !== undefined && kind === "one") return this.#chosen(choice, codec, place);
     if (codec !== undefined) return this.value(words, element ?? codec, place);
     if (kind === "one") return this.#choice(this.#facts.choices[choice] ?? {}, alternatives, place);
     for (const [name, alternative] of Object.entries(alternatives)) this.value(words, alternative, chosen(place, name));
@@ -173,10 +191,24 @@ export class Comparison {
     for (const [name, form] of Object.entries(forms)) {
       const found = left.get(letters(name));
       left.delete(letters(name));
+      if (form === "" && found !== undefined) this.compared.add(found.codec.layout);
+      if (form === "") continue;
       if (found === undefined) this.#report(chosen(place, name), `is missing, expected ${form}`);
       else this.value(form.split(" "), found.codec, chosen(place, name));
     }
-    for (const { name } of left.values()) this.#report(chosen(place, name), "is no choice in the facts");
+    // What has no form may stay as bytes.
+    for (const { name, codec } of left.values()) {
+      if (codec.layout.type !== "bytes") this.#report(chosen(place, name), "is no choice in the facts");
+    }
+  }
+
+  /** Compares what is the only form where it stands, since an alternative around it is chosen already. */
+  #chosen(choice: string, codec: AnyCodec, place: Place): void {
+    const form = this.#facts.choices[choice]?.[place.alternative ?? ""];
+    if (form !== undefined) return this.value(form.split(" "), codec, place);
+    if (place.alternative === undefined || codec.layout.type !== "bytes") {
+      this.#differs(["one", choice], codec.layout, place);
+    }
   }
 
   /** Compares the names of values, bits or indexes: there is one for each constant, which is short for it. */
@@ -244,7 +276,7 @@ function fits(kind: string, size: string, { layout, size: ours }: AnyCodec): boo
 
 /** An alternative at a place. */
 function chosen({ key, path }: Place, name: string): Place {
-  return { key: `${key}<${name}>`, path: `${path}<${name}>` };
+  return { key: `${key}<${name}>`, path: `${path}<${name}>`, alternative: name };
 }
 
 /** A number in the words of the facts. */

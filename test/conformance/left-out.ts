@@ -3,13 +3,8 @@
 
 /** Messages that have no schema yet, by the kernel's word for what they are about. */
 export const noSchema: readonly string[] = [
-  "ACTION",
-  "CHAIN",
   "DCB",
   "LINKPROP",
-  "QDISC",
-  "TCLASS",
-  "TFILTER",
 ];
 
 /** What the facts do not have right, or not exactly: the type that holds, and why. */
@@ -26,6 +21,12 @@ export const corrected: Readonly<Record<string, readonly [type: string, reason: 
   "linkinfo-vti6-attrs IFLA_VTI_REMOTE": ["ip", "one schema reads it for both families"],
   RTA_DPORT: ["be16", "the kernel gets it with nla_get_be16"],
   RTA_SPORT: ["be16", "the kernel gets it with nla_get_be16"],
+  TCA_ACT_BPF_TAG: ["binary", "kept as bytes of any number"],
+  TCA_BPF_TAG: ["binary", "kept as bytes of any number"],
+  TCA_CT_LABELS: ["binary", "kept as bytes of any number"],
+  TCA_CT_LABELS_MASK: ["binary", "kept as bytes of any number"],
+  TCA_FLOWER_KEY_CT_LABELS: ["binary", "kept as bytes of any number"],
+  TCA_FLOWER_KEY_CT_LABELS_MASK: ["binary", "kept as bytes of any number"],
   "ifla_vf_rss_query_en.setting": ["s32", "-1 where the driver does not tell"],
   "ifla_vf_spoofchk.setting": ["s32", "-1 where the driver does not tell"],
   "ifla_vf_trust.setting": ["s32", "-1 where the driver does not tell"],
@@ -68,12 +69,12 @@ export const renamed: Readonly<Record<string, string>> = {
   IFA_F_MANAGETEMPADDR: "manageTemporary",
   IF_RA_MANAGED: "managed",
   IF_RA_OTHERCONF: "otherConfiguration",
+  IGMPMSG_WRONGVIF: "wrongInterface",
+  IGMPMSG_WRVIFWHOLE: "wrongInterfaceWholePacket",
   ILA_CSUM_ADJUST_TRANSPORT: "adj-transport",
   IP6_TNL_F_MIP6_DEV: "mobility",
   IP6_TNL_F_RCV_DSCP_COPY: "copyReceivedDscp",
   IP6_TNL_F_USE_ORIG_FWMARK: "useOriginalMark",
-  IGMPMSG_WRONGVIF: "wrongInterface",
-  IGMPMSG_WRVIFWHOLE: "wrongInterfaceWholePacket",
   IPSTATS_MIB_NUM: "count",
   IPSTATS_MIB_OLD_NUM: "count",
   IPSTATS_MIB_OLD_REASMREQDS: "reassemblyRequests",
@@ -82,6 +83,7 @@ export const renamed: Readonly<Record<string, string>> = {
   NETKIT_PASS: "forward",
   NHA_OP_FLAG_RESP_GRP_RESVD_0: "groupReserved0",
   NLM_F_ACK_TLVS: "ackAttributes",
+  PGACT_NETRAND: "random",
   PORT_VDP_RESPONSE_VTID_VERSION_VIOALTION: "vtidVersionViolation",
   RMNET_FLAGS_EGRESS_MAP_CKSUMV4: "egressChecksumV4",
   RMNET_FLAGS_EGRESS_MAP_CKSUMV5: "egressChecksumV5",
@@ -90,6 +92,9 @@ export const renamed: Readonly<Record<string, string>> = {
   RMNET_FLAGS_INGRESS_MAP_COMMANDS: "ingressCommands",
   RT_DEL_REASON_RA_WITHDRAWN: "routerWithdrew",
   RT_SCOPE_UNIVERSE: "global",
+  TCA_ACT_FLAG_LARGE_DUMP_ON: "largeDump",
+  TC_ETF_DEADLINE_MODE_ON: "deadlineMode",
+  TC_ETF_OFFLOAD_ON: "offload",
   VIFF_USE_IFINDEX: "useIndex",
   XDP_ATTACHED_SKB: "generic",
 };
@@ -98,6 +103,7 @@ const BYTES_YET = "kept as bytes yet";
 const NO_HEADER = "no header for user space names these values";
 const NOT_FOR_ROUTES = "of the generic family, not of routes";
 const ONE_SCHEMA = "one schema reads the links of both families";
+const IN_ORDER = "options are told apart by the order of their attributes, which no list can";
 const REST_TELLS = "follows from the rest of the header";
 const NEVER_SENT = "the kernel sends nothing to it";
 
@@ -124,12 +130,12 @@ export const leftOut: Readonly<Record<string, string>> = {
   ILA_ATTR_IDENTIFIER: NOT_FOR_ROUTES,
   ILA_ATTR_IFINDEX: NOT_FOR_ROUTES,
   ILA_ATTR_LOCATOR_MATCH: NOT_FOR_ROUTES,
-  LWTUNNEL_IP_OPTS_GENEVE: "options are told apart by the order of their attributes, which no list can",
+  LWTUNNEL_IP_OPTS_GENEVE: IN_ORDER,
   NDA_FDB_EXT_ATTRS: BYTES_YET,
-  "NETCONFA_RP_FILTER values": NO_HEADER,
   NL_POLICY_TYPE_ATTR_POLICY_IDX: "not in acknowledgements",
   NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE: "not in acknowledgements",
   "NL_POLICY_TYPE_ATTR_TYPE values": "kept as a number",
+  "NETCONFA_RP_FILTER values": NO_HEADER,
   "RTA_DST<mpls>": "the destination of an MPLS route is a label",
   RTNLGRP_DECnet_IFADDR: NEVER_SENT,
   RTNLGRP_DECnet_ROUTE: NEVER_SENT,
@@ -144,7 +150,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   RTNLGRP_PHONET_ROUTE: "routes of IPv4, IPv6 and MPLS alone",
   SEG6_LOCAL_ACTION_UNSPEC: "no route has it",
   SEG6_LOCAL_FLV_OP_UNSPEC: "no route has it",
-  "if_stats_msg.filter_mask values": "bits that follow from the attributes (`IFLA_STATS_FILTER_BIT`)",
+  TCA_FLOWER_KEY_ENC_OPTS_GENEVE: IN_ORDER,
+  TCA_TUNNEL_KEY_ENC_OPTS_GENEVE: IN_ORDER,
+  "if_stats_msg.filter_mask values": "the header reckons them from IFLA_STATS_*",
   "ioam6_trace_hdr.type_be32+type values": "the header has bit fields, not constants",
   "ipv6_rpl_sr_hdr.hdrlen": REST_TELLS,
   "ipv6_rpl_sr_hdr.type": REST_TELLS,
@@ -160,9 +168,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   "linkinfo-ip6tnl-attrs 12": ONE_SCHEMA,
   "linkinfo-ip6tnl-attrs 13": ONE_SCHEMA,
   "linkinfo-ip6tnl-attrs 14": ONE_SCHEMA,
-  "nduseroptmsg.nduseropt_opts_len": "follows from the options",
+  "nduseroptmsg.nduseropt_opts_len": REST_TELLS,
   "nexthop_grp.weight_high": "the upper byte of weight",
   "prefixmsg.prefix_flags values": NO_HEADER,
-  "route.encap<ip>.options.geneve.*": "the kernel calls it LWTUNNEL_IP_OPTS_GENEVE, which stands above",
+  "flowerTunnelOptions.geneve.*": IN_ORDER,
+  "tc_skbprio_qopt.max_priority": "one schema reads the limits of all plain queues",
   "rtnexthop.rtnh_len": REST_TELLS,
 };

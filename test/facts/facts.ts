@@ -39,12 +39,13 @@ export interface StructFact {
  *
  * - `u8`, `s32`, `be16` and so on; `uint` (of 4 or 8 bytes), `string`, `flag`, `pad`, `binary`, `hardware`, `ip`, `ipv4`,
  *   `ipv6`, with a length in bytes behind where it is fixed; `labels` (of MPLS); `unknown` where only the number is known;
- * - `nest SET`, `struct NAME`, `struct NAME nest SET` (several structs that follow each other: `NAME+NAME`), `one CHOICE`,
- *   `message WORD`;
- * - `array TYPE` for a C array, `array COUNT TYPE` for one of fixed length, `array TYPE at VALUES` where its indexes have names; `records TYPE` for structs that
- *   start with their length; `indexed TYPE` for a list of attributes whose numbers are their places; `many TYPE` for an
- *   attribute that can come several times;
- * - behind a number, `of VALUES` where values have names, and `of bits VALUES` where the bits with these numbers have;
+ * - `nest SET`, `struct NAME` (several that follow each other: `NAME+NAME`), `struct NAME nest SET`, `struct NAME then
+ *   TYPE`, `one CHOICE`, `message WORD`;
+ * - `array TYPE` for a C array, `array COUNT TYPE` for one of fixed length, `array TYPE at VALUES` where its indexes have
+ *   names; `records TYPE` for structs that start with their length; `indexed TYPE` for a list of attributes whose numbers
+ *   are their places; `many TYPE` for an attribute that can come several times;
+ * - `bitfield` for the values of 32 bits, and behind them which of these are meant;
+ * - behind a number or a bit field, `of VALUES` where values have names, and `of bits VALUES` where the bits with these numbers have;
  *   several tables are joined by `+`.
  */
 export type TypeWords = readonly string[];

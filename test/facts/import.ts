@@ -12,6 +12,16 @@ import type { Facts, MessageFact, StructFact } from "./facts.ts";
 import { constantsOf } from "./headers.ts";
 import { cName, type Extra, type Family, memberType, type Part, typeOf } from "./source.ts";
 import { ATTRIBUTES, CHOICES, GROUPS, NEWER, PARTS, REQUESTS, SETS, STRUCTS, TYPES, VALUES } from "./words.ts";
+import {
+  TC_ATTRIBUTES,
+  TC_CHOICE_PARTS,
+  TC_CHOICES,
+  TC_MESSAGES,
+  TC_STRUCTS,
+  TC_TYPES,
+  TC_VALUES,
+  TC_VARIANTS,
+} from "./tc-words.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -30,12 +40,17 @@ const fromHeaders = new Map([
   ...Object.entries(NEWER),
 ]);
 
+const types: Readonly<Record<string, string>> = { ...TYPES, ...TC_TYPES };
+const values: Readonly<Record<string, string>> = { ...VALUES, ...TC_VALUES };
+const attributes: Facts["sets"] = { ...ATTRIBUTES, ...TC_ATTRIBUTES };
+
 /** The values that have names, by the beginning of their constants. */
 const tables = new Map<string, Numbers>();
-const prefixes = Object.values(VALUES).flatMap((value) => value.replace("bits ", "").split("+"));
+const prefixes = Object.values(values).flatMap((value) => value.replace("bits ", "").split("+"));
 
 /** Fills in the table of a beginning of constants, or of one constant. */
 function addTable(prefix: string): void {
+  if (tables.has(prefix)) return;
   const longer = prefixes.filter((other) => other !== prefix && other.startsWith(prefix));
   const isIn = ([name]: readonly [string, number]): boolean =>
     name === prefix ||
@@ -46,7 +61,7 @@ function addTable(prefix: string): void {
     length > 0
   );
   if (found === undefined) throw new Error(`Cannot find constants that begin with '${prefix}'`);
-  if (!tables.has(prefix)) tables.set(prefix, Object.fromEntries(found));
+  tables.set(prefix, Object.fromEntries(found));
 }
 
 /** The beginnings of constants that number the elements of arrays. */
@@ -69,11 +84,8 @@ function addEnumeration(family: Family, name: string): string {
 
 /** The words about the values of a member or an attribute. */
 function valuesOf(key: string, { enum: name }: Part, family: Family | undefined): string {
-  const known = /(^|[._])family$/.test(key) ? "AF_+RTNL_FAMILY_" : VALUES[key] ?? VALUES[key.replace(/.* /, "")];
-  if (known !== undefined) {
-    known.replace("bits ", "").split("+").forEach(addTable);
-    return ` of ${known}`;
-  }
+  const known = /(^|[._])family$/.test(key) ? "AF_+RTNL_FAMILY_" : values[key] ?? values[key.replace(/.* /, "")];
+  if (known !== undefined) return ` of ${known}`;
   return name === undefined || family === undefined ? "" : ` of ${addEnumeration(family, name)}`;
 }
 
@@ -82,18 +94,20 @@ function attributesOf(set: string, parts: readonly Part[], family?: Family): Fac
   const told = parts.filter(({ name }) => name !== "unspec").map((part): readonly [string, string] => {
     const name = part.cName ?? cPrefix + cName(part.name).toUpperCase();
     const many = part.multi === true ? "many " : "";
-    return [name, `${part.value} ${many}${TYPES[name] ?? typeOf(part)}${valuesOf(`${set} ${name}`, part, family)}`];
+    const type = types[`${set} ${name}`] ?? `${many}${types[name] ?? typeOf(part)}`;
+    return [name, `${part.value} ${type}${valuesOf(`${set} ${name}`, part, family)}`];
   });
   const others = Object.entries(notInSpec).map(([name, value]) =>
-    [name, `${value} ${TYPES[name] ?? "unknown"}`] as const
+    [name, `${value} ${types[name] ?? "unknown"}`] as const
   );
-  return { ...Object.fromEntries([...told, ...others]), ...ATTRIBUTES[set] };
+  return { ...Object.fromEntries([...told, ...others]), ...attributes[set] };
 }
 
 /** The members of a struct; bit fields that share their bytes are one. */
 function structOf(name: string, size: number, parts: readonly Part[], family?: Family): StructFact {
   const members: (readonly [name: string, fact: string])[] = [];
-  for (const part of parts.filter(({ size }) => size !== 0)) {
+  // What the length of the struct does not cover is told apart.
+  for (const part of parts.filter(({ size, flexible }) => size !== 0 && flexible !== true)) {
     const member = (part.members ?? [part]).map(({ name }) => cName(name)).join("+");
     const [before = "", fact = ""] = part.bits === undefined ? [] : members.at(-1) ?? [];
     if (fact.startsWith(`${part.offset} `)) members[members.length - 1] = [`${before}+${member}`, fact];
@@ -112,20 +126,21 @@ function wordOf(message: string): string {
 
 /** Everything that these families say, with the messages whose word is `mine`. */
 function collect(names: readonly string[], mine: (word: string) => boolean): Facts {
-  const sets: Record<string, Facts["sets"][string]> = { ...ATTRIBUTES };
-  const structs: Record<string, StructFact> = { ...STRUCTS };
-  const choices: Record<string, Record<string, string>> = structuredClone({ ...CHOICES });
+  const sets: Record<string, Facts["sets"][string]> = { ...attributes };
+  const structs: Record<string, StructFact> = { ...STRUCTS, ...TC_STRUCTS };
+  const choices: Record<string, Record<string, string>> = structuredClone({ ...CHOICES, ...TC_CHOICES });
   const messages: Record<string, MessageFact> = {};
 
   function addMessage(word: string, header: string, set: string | null, told: Numbers = {}): void {
     if (!mine(word)) return;
-    const attributes = set ?? SETS[word];
+    const own = TC_MESSAGES[word];
+    const attributes = own?.attributes ?? set ?? SETS[word];
     const types = Object.entries(constants).filter(([type]) =>
       /^RTM_(NEW|DEL|GET|SET)/.test(type) && wordOf(type) === word
     );
     const groups = (GROUPS[word] ?? []).map((group) => [`RTNLGRP_${group}`, constants[`RTNLGRP_${group}`] ?? 0]);
     messages[word] ??= {
-      header: cName(header),
+      header: own?.header ?? cName(header),
       ...(attributes === undefined ? {} : { attributes }),
       types: Object.fromEntries(types),
       groups: { ...told, ...Object.fromEntries(groups) },
@@ -148,7 +163,7 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
       for (const [name, { fixedHeader, attributeSet }] of Object.entries(forms)) {
         const struct = fixedHeader === null ? "" : `struct ${cName(fixedHeader)}`;
         const nest = attributeSet === null ? "" : `nest ${attributeSet}`;
-        (choices[choice] ??= {})[name] = `${struct} ${nest}`.trim();
+        (choices[choice] ??= {})[name] ??= `${struct} ${nest}`.trim();
       }
     }
     for (const { cName, fixedHeader, attributeSet } of family.operations) {
@@ -180,9 +195,11 @@ function collect(names: readonly string[], mine: (word: string) => boolean): Fac
 
   for (const name of names) addFamily(read(name));
   addExtra();
-  for (const [name, { of, names }] of Object.entries(PARTS)) {
-    sets[name] = Object.fromEntries(Object.entries(sets[of] ?? {}).filter(([constant]) => names.includes(constant)));
-  }
+  const part = <T>(all: Readonly<Record<string, T>> = {}, names: readonly string[]): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+  for (const [name, { of, names }] of Object.entries(PARTS)) sets[name] = part(sets[of], names);
+  for (const [name, { of, names }] of Object.entries(TC_CHOICE_PARTS)) choices[name] = part(choices[of], names);
+  for (const [name, variant] of Object.entries(TC_VARIANTS)) sets[name] = { ...sets[variant.of], ...variant.with };
   return { messages, sets, structs, choices, values: {} };
 }
 
@@ -202,7 +219,10 @@ function reachable(facts: Facts): Facts {
       }
     }
     const [, values = ""] = / (?:of|at) (?:bits )?(.+)$/.exec(text) ?? [];
-    values.split("+").forEach((prefix) => seen.of.add(prefix));
+    for (const prefix of values === "" ? [] : values.split("+")) {
+      addTable(prefix);
+      seen.of.add(prefix);
+    }
   }
 
   function keep<T>(all: Readonly<Record<string, T>>, names: ReadonlySet<string>): Record<string, T> {
@@ -232,7 +252,6 @@ function write(name: string, facts: Facts): void {
 
 const TC = /^(QDISC|TCLASS|TFILTER|CHAIN|ACTION)$/;
 
-["NLM_F_", "RTNLGRP_"].forEach(addTable);
 write(
   "rtnetlink",
   collect(["rt-link", "rt-addr", "rt-route", "rt-neigh", "rt-rule", "nlctrl", "devlink"], (word) => !TC.test(word)),

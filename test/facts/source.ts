@@ -9,6 +9,7 @@ export interface Part {
   readonly ctype?: string;
   readonly cSign?: string;
   readonly bits?: readonly number[];
+  readonly flexible?: boolean;
   readonly members?: readonly Part[];
   readonly kernelType?: string;
   readonly byteOrder?: string;
@@ -105,7 +106,7 @@ export function typeOf(part: Part): string {
   if (structArray !== undefined) return `array struct ${structArray}`;
   if (fixedHeader !== undefined) return `struct ${cName(fixedHeader)} ${nest}`;
   if (kernelType === "nest") return nest;
-  if (kernelType === "bitfield32") return "struct nla_bitfield32";
+  if (kernelType === "bitfield32") return "bitfield";
   if (type === "unused") return "pad";
   return subType === "" ? valueType(kernelType, part) : `array ${subType}`;
 }

@@ -87,7 +87,6 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>>
   // Up to Linux 6.14, and since then.
   "inet6-stats": { old: "array u64 at IPSTATS_MIB_OLD_", new: "array u64 at IPSTATS_MIB_" },
   "linkinfo-xstats": { can: "struct can_device_stats" },
-  "options-msg": { "hfsc class": "nest hfsc-attrs" },
   protinfo: { bridge: "nest linkinfo-brport-attrs", inet6: "nest ifla6-attrs" },
 };
 
@@ -131,6 +130,8 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 /** Constants that are newer than the headers of many systems. */
 export const NEWER: Readonly<Record<string, number>> = {
+  TC_FP_EXPRESS: 1,
+  TC_FP_PREEMPTIBLE: 2,
   BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION: 3,
   BR_BOOLOPT_FDB_LOCAL_VLAN_0: 4,
   CAN_CTRLMODE_RESTRICTED: 0x800,

@@ -35,7 +35,7 @@ const mqprioParameters: FixedCodec<MqprioParameters> = struct<MqprioParameters>(
 
 /** The smallest rates of traffic classes (`TCA_MQPRIO_MIN_RATE64`). */
 export interface MqprioRates extends Extensible {
-  /** Bytes a second of each class (`TCA_MQPRIO_MIN_RATE64`). */
+  /** Bytes a second of each class (`TCA_MQPRIO_MIN_RATE64`, `TCA_MQPRIO_MAX_RATE64`). */
   readonly rates?: readonly bigint[];
 }
 

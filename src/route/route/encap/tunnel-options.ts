@@ -18,29 +18,32 @@ export interface GeneveOption {
 
 /** What is special to VXLAN packets (`LWTUNNEL_IP_OPTS_VXLAN`). */
 export interface VxlanOption extends Extensible {
-  /** Group policy (`LWTUNNEL_IP_OPT_VXLAN_GBP`). */
+  /** Group policy (`*_OPT_VXLAN_GBP`). */
   readonly groupPolicy?: number;
 }
 
 /** What is special to ERSPAN packets (`LWTUNNEL_IP_OPTS_ERSPAN`). */
 export interface ErspanOption extends Extensible {
-  /** Version: 1 has an `index`, 2 the rest (`LWTUNNEL_IP_OPT_ERSPAN_VER`). */
+  /** Version: 1 has an `index`, 2 the rest (`*_OPT_ERSPAN_VER`). */
   readonly version?: number;
-  /** Port index of version 1 (`LWTUNNEL_IP_OPT_ERSPAN_INDEX`). */
+  /** Port index of version 1 (`*_OPT_ERSPAN_INDEX`). */
   readonly index?: number;
-  /** Direction of the mirrored packets: 0 in, 1 out (`LWTUNNEL_IP_OPT_ERSPAN_DIR`). */
+  /** Direction of the mirrored packets: 0 in, 1 out (`*_OPT_ERSPAN_DIR`). */
   readonly direction?: number;
-  /** Number of the mirroring engine (`LWTUNNEL_IP_OPT_ERSPAN_HWID`). */
+  /** Number of the mirroring engine (`*_OPT_ERSPAN_HWID`). */
   readonly hardwareId?: number;
 }
 
-/** What is special to a kind of tunnel: one of these. */
+/**
+ * What is special to a kind of tunnel: one of these (`LWTUNNEL_IP_OPTS`, `TCA_TUNNEL_KEY_ENC_OPTS`,
+ * `TCA_FLOWER_KEY_ENC_OPTS`).
+ */
 export interface TunnelOptions extends Extensible {
-  /** Options of Geneve: each in a list in a request, all in one in what the kernel tells (`LWTUNNEL_IP_OPTS_GENEVE`). */
+  /** Options of Geneve: each in a list in a request, all in one in what the kernel tells (`*_OPTS_GENEVE`). */
   readonly geneve?: readonly (readonly GeneveOption[])[];
-  /** What is special to VXLAN (`LWTUNNEL_IP_OPTS_VXLAN`). */
+  /** What is special to VXLAN (`*_OPTS_VXLAN`). */
   readonly vxlan?: VxlanOption;
-  /** What is special to ERSPAN (`LWTUNNEL_IP_OPTS_ERSPAN`). */
+  /** What is special to ERSPAN (`*_OPTS_ERSPAN`). */
   readonly erspan?: ErspanOption;
 }
 
