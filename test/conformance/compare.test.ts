@@ -5,8 +5,9 @@ import { attribute, chosen, repeated } from "../../src/codec/attributes.ts";
 import type { AttributeTable, FieldTable } from "../../src/codec/codec.ts";
 import { message } from "../../src/codec/message.ts";
 import { namedArray } from "../../src/codec/named-array.ts";
-import { enumeration } from "../../src/codec/names.ts";
+import { enumeration, flags } from "../../src/codec/names.ts";
 import { be16, i32, u16, u32, u8 } from "../../src/codec/numbers.ts";
+import { prefixed } from "../../src/codec/prefixed.ts";
 import { field, struct } from "../../src/codec/struct.ts";
 import { bytes, cstring } from "../../src/codec/text.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -24,11 +25,13 @@ const facts: Facts = {
       PAD: "5 pad",
       COUNTS: "6 array u32 at KIND_",
       CONTENT: "7 one content",
+      CHANGE: "8 bitfield of BIT_",
+      BLOCK: "9 struct thingmsg then array u16",
     },
   },
   structs: { thingmsg: { size: 4, members: { family: "0 u8", pad: "1 pad", number: "2 be16" } } },
   choices: { content: { round: "struct thingmsg", square: "binary 4" } },
-  values: { KIND_: { KIND_ROUND: 0, KIND_SQUARE: 1 } },
+  values: { KIND_: { KIND_ROUND: 0, KIND_SQUARE: 1 }, BIT_: { BIT_LARGE: 2 } },
 };
 
 const header: FieldTable = { family: field(0, u8), number: field(2, be16) };
@@ -37,6 +40,21 @@ const contents: Readonly<Record<string, AnyCodec>> = {
   round: struct<object>(4, header) as AnyCodec,
   square: u32 as AnyCodec,
 };
+/** A bit field whose values have this name. */
+function change(name: string): AnyCodec {
+  const bits = flags(u32, { [name]: 2 });
+  return struct<{ value: readonly string[]; selector: readonly string[] }>(8, {
+    value: field(0, bits),
+    selector: field(4, bits),
+  }) as AnyCodec;
+}
+
+/** A struct with numbers behind it. */
+function block(number: typeof u16): AnyCodec {
+  const tail = { name: "numbers", alternatives: { numbers: array(number) }, choose: () => "numbers" } as const;
+  return prefixed<object, "numbers", readonly number[]>(4, header, tail) as AnyCodec;
+}
+
 const fields: AttributeTable = {
   size: attribute(1, u32),
   kind: attribute(2, enumeration(u8, kinds)),
@@ -44,6 +62,8 @@ const fields: AttributeTable = {
   words: repeated(4, cstring),
   counts: attribute(6, namedArray<{ round?: number; square?: number }>(["round", "square"], u32)),
   content: chosen(7, contents, () => "round"),
+  change: attribute(8, change("large")),
+  block: attribute(9, block(u16)),
 };
 
 /** What a schema is found to have otherwise than the facts, which the one above has not. */
@@ -86,7 +106,7 @@ test.each([
     { kind: attribute(2, enumeration(u8, { ...kinds, flat: 2 })) },
     "KIND 2: thing.kind has 'flat', which is no value in the facts",
   ],
-  ["an attribute that is none", { other: attribute(9, u8) }, "thing 9: thing.other is no attribute in the facts"],
+  ["an attribute that is none", { other: attribute(10, u8) }, "thing 10: thing.other is no attribute in the facts"],
   [
     "an array that ends early",
     { counts: attribute(6, namedArray<{ round?: number }>(["round"], u32)) },
@@ -107,6 +127,11 @@ test.each([
     { content: chosen(7, { ...contents, round: u32 as AnyCodec }, () => "round") },
     "CONTENT<round>: thing.content<round> is u32, expected struct thingmsg",
   ],
+  [
+    "a tail of another kind",
+    { block: attribute(9, block(be16)) },
+    "BLOCK: thing.block.numbers.* is be16, expected u16",
+  ],
   ["no choice", { content: attribute(7, u32) }, "CONTENT: thing.content is u32, expected one content"],
 ])("is found: %s", (_, own, expected) => {
   expect(found({ fields: { ...fields, ...own } })).toEqual([expected]);
@@ -121,6 +146,13 @@ test("names that are exchanged are found, of values and of attributes", () => {
   const { size, ...others } = fields;
   expect(found({ fields: { ...others, kilograms: size! } })).toEqual([
     "SIZE: thing.kilograms does not tell in its documentation that the kernel calls it SIZE",
+  ]);
+});
+
+test("both numbers of a bit field are compared", () => {
+  expect(found({ fields: { ...fields, change: attribute(8, change("heavy")) } })).toEqual([
+    "BIT_LARGE: thing.change.value calls it 'heavy'",
+    "BIT_LARGE: thing.change.selector calls it 'heavy'",
   ]);
 });
 

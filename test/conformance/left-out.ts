@@ -1,11 +1,11 @@
 // All that the schemas have otherwise than the kernel, on purpose, by the kernel's own names. A test fails for what differs
 // and does not stand here, and for what stands here and does not differ.
 
-/** Messages that have no schema yet, by the kernel's word for what they are about. */
-export const noSchema: readonly string[] = [
-  "DCB",
-  "LINKPROP",
-];
+/** Messages that have no schema, by the kernel's word for what they are about. */
+export const noSchema: Readonly<Record<string, string>> = {
+  DCB: "no schema yet",
+  LINKPROP: "a request with the attributes of links, whose own messages tell what it did",
+};
 
 /** What the facts do not have right, or not exactly: the type that holds, and why. */
 export const corrected: Readonly<Record<string, readonly [type: string, reason: string]>> = {

@@ -84,7 +84,7 @@ function open(found: readonly Finding[] = []): readonly string[] {
   return found.filter(({ key }) => !Object.hasOwn(leftOut, key)).map(({ key, problem }) => `${key}: ${problem}`);
 }
 
-test.each(Object.keys(messages).filter((word) => !noSchema.includes(word)))(
+test.each(Object.keys(messages).filter((word) => noSchema[word] === undefined))(
   "the messages about %s are as the kernel has them",
   (word) => {
     expect(open(findings.get(word))).toEqual([]);
@@ -133,7 +133,7 @@ test("nothing is left out, corrected or renamed that need not be", () => {
   );
   const needed = new Set(done.flatMap(({ needed }) => [...needed]));
   const isNeeded = (key: string): boolean => needed.has(key) || key.startsWith("NLM_F_");
-  expect(noSchema.filter((word) => !found.has(word))).toEqual([]);
+  expect(Object.keys(noSchema).filter((word) => !found.has(word))).toEqual([]);
   expect(Object.keys(WITHOUT_NOUN).filter((word) => nounsOf(word).length > 0)).toEqual([]);
   expect(Object.keys(leftOut).filter((key) => !found.has(key))).toEqual([]);
   expect(Object.keys({ ...corrected, ...renamed }).filter((key) => !isNeeded(key))).toEqual([]);

@@ -12,16 +12,8 @@ import type { Facts, MessageFact, StructFact } from "./facts.ts";
 import { constantsOf } from "./headers.ts";
 import { cName, type Extra, type Family, memberType, type Part, typeOf } from "./source.ts";
 import { ATTRIBUTES, CHOICES, GROUPS, NEWER, PARTS, REQUESTS, SETS, STRUCTS, TYPES, VALUES } from "./words.ts";
-import {
-  TC_ATTRIBUTES,
-  TC_CHOICE_PARTS,
-  TC_CHOICES,
-  TC_MESSAGES,
-  TC_STRUCTS,
-  TC_TYPES,
-  TC_VALUES,
-  TC_VARIANTS,
-} from "./tc-words.ts";
+import { TC_CHOICE_PARTS, TC_CHOICES, TC_MESSAGES, TC_STRUCTS, TC_VARIANTS } from "./tc-forms.ts";
+import { TC_ATTRIBUTES, TC_TYPES, TC_VALUES } from "./tc-words.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
