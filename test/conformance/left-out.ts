@@ -27,6 +27,8 @@ export const corrected: Readonly<Record<string, readonly [type: string, reason: 
   TCA_CT_LABELS_MASK: ["binary", "kept as bytes of any number"],
   TCA_FLOWER_KEY_CT_LABELS: ["binary", "kept as bytes of any number"],
   TCA_FLOWER_KEY_CT_LABELS_MASK: ["binary", "kept as bytes of any number"],
+  TCA_FLOWER_KEY_CVLAN_ID: ["u16", "the kernel gets it with nla_get_u16"],
+  TCA_FLOWER_KEY_VLAN_ID: ["u16", "the kernel gets it with nla_get_u16"],
   "ifla_vf_rss_query_en.setting": ["s32", "-1 where the driver does not tell"],
   "ifla_vf_spoofchk.setting": ["s32", "-1 where the driver does not tell"],
   "ifla_vf_trust.setting": ["s32", "-1 where the driver does not tell"],
