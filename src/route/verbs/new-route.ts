@@ -218,12 +218,15 @@ function gatewayOf(subject: string, gateway: string, family: RouteFamily): Pick<
 
 /** The message that removes a route as it was listed: what makes it the one that it is, and nothing of its state. */
 export function messageOfListed(route: Route): Partial<Route> {
-  const { nexthopId, nextHops } = route;
+  const { nexthopId, nextHops, encap = {} } = route;
+  // Options of a tunnel can crash the kernel, which reads them to compare.
+  const isComparable = nexthopId === undefined && !("options" in encap);
   return {
     ...pick(route, ["family", "destination", "prefixLength", "source", "sourcePrefixLength", "tos"]),
     ...pick(route, ["table", "protocol", "scope", "type", "priority", "preferredSource", "nexthopId", "metrics"]),
     // A route of a nexthop object is listed with what that has, too.
     ...(nexthopId === undefined && pick(route, ["gateway", "via", "outputLink", "newDestination", "flow"])),
+    ...(isComparable && pick(route, ["encapType", "encap"])),
     ...(nexthopId === undefined && nextHops && { nextHops: nextHops.map((hop) => ({ ...hop, flags: [] })) }),
   };
 }

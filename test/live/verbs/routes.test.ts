@@ -246,9 +246,17 @@ describeLive("routes", () => {
   test("that are like others but for what they tell of packets are removed as they were listed", async () => {
     const { routes } = twins.rtnetlink;
     const destination = "10.77.0.0/16";
-    for (const more of [{ metrics: { mtu: 1300 } }, { metrics: { mtu: 1400 } }, { flow: 5 }, { flow: 6 }]) {
-      await routes.append({ destination, link: "v0", ...more });
-    }
+    const differences: readonly Partial<NewRoute>[] = [
+      { metrics: { mtu: 1300 } },
+      { metrics: { mtu: 1400 } },
+      { flow: 5 },
+      { flow: 6 },
+      ...["2001:db8::a", "2001:db8::b"].map((segment) => ({
+        encapType: "seg6" as const,
+        encap: { routingHeader: { mode: "encap" as const, segments: [segment] } },
+      })),
+    ];
+    for (const more of differences) await routes.append({ destination, link: "v0", ...more });
     const list = () => routes.list({ destination, family: "inet" });
     for (let rest = await list(); rest.length > 0; rest = rest.slice(0, -1)) {
       await routes.remove(rest[rest.length - 1]!);
