@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers";
 import { deferred } from "./deferred.ts";
 import { readEvents } from "./events.ts";
 import type { NetworkEvent } from "./events.ts";
-import { nouns, type Topic } from "./route/mod.ts";
+import { announced, type Topic } from "./route/mod.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
 import { copyOf, type NetlinkSocket } from "./socket.ts";
 import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
@@ -45,7 +45,7 @@ const CLOCK_INTERVAL = 16;
 export async function watch(options: WatchOptions = {}): Promise<Watcher> {
   checkSocketOptions("watch", options, ["topics", "onDatagram"]);
   const { topics = DEFAULT_TOPICS, onDatagram, ...socketOptions } = options;
-  checkTopics("watch", topics, Object.keys(nouns));
+  checkTopics("watch", topics, announced);
   return new Watcher(await subscribe(topics, socketOptions), options.signal, onDatagram);
 }
 

@@ -9,7 +9,7 @@ import {
   watch,
 } from "../../mod.ts";
 import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
-import { nouns } from "../route/mod.ts";
+import { announced } from "../route/mod.ts";
 import { type Command, count, type Invocation, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { Recording } from "./recording.ts";
@@ -24,7 +24,7 @@ const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
 /** `monitor`: prints events or changes as they come. */
 export const monitor: Command = {
   summary: "Prints what happens to links, addresses, routes and other objects.",
-  details: `Topics are ${Object.keys(nouns).join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.`,
+  details: `Topics are ${announced.join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.`,
   usage: "[TOPIC...] [OPTION...]",
   options: {
     json: { help: "Prints one JSON object a line, exactly the event or the change of the module" },

@@ -25,7 +25,7 @@ export interface BridgeVlanAttributes extends Extensible {
 }
 
 /** VLANs of a port, or of a bridge itself. */
-export interface BridgeVlans extends BridgeVlanHeader, BridgeVlanAttributes {}
+export interface BridgeVlanDatabase extends BridgeVlanHeader, BridgeVlanAttributes {}
 
 /** What a list of VLANs has to hold (`BRIDGE_VLANDB_DUMPF_*`). */
 export type BridgeVlanDumpFlag = "stats" | "global";
@@ -42,10 +42,14 @@ export interface BridgeVlanQuery extends BridgeVlanHeader, BridgeVlanQueryAttrib
 const header: FieldsOf<BridgeVlanHeader> = { family: field(0, family), index: field(4, u32) };
 
 /** Every message about VLANs but requests for lists: `struct br_vlan_msg` and `BRIDGE_VLANDB_*`. */
-export const bridgeVlanMessage: MessageCodec<BridgeVlans> = message<BridgeVlanHeader, BridgeVlanAttributes>(8, header, {
-  entries: repeated(1, bridgeVlanEntry, { nested: true }),
-  globalOptions: repeated(2, bridgeVlanOptions, { nested: true }),
-});
+export const bridgeVlanMessage: MessageCodec<BridgeVlanDatabase> = message<BridgeVlanHeader, BridgeVlanAttributes>(
+  8,
+  header,
+  {
+    entries: repeated(1, bridgeVlanEntry, { nested: true }),
+    globalOptions: repeated(2, bridgeVlanOptions, { nested: true }),
+  },
+);
 
 /** Every request for a list: `struct br_vlan_msg` and `BRIDGE_VLANDB_DUMP_*`. */
 export const bridgeVlanQuery: MessageCodec<BridgeVlanQuery> = message<BridgeVlanHeader, BridgeVlanQueryAttributes>(
@@ -61,13 +65,13 @@ export interface BridgeVlanEvent {
   /** Whether they are there or gone. */
   readonly action: Action;
   /** The port or the bridge, and its VLANs. */
-  readonly bridgeVlan: BridgeVlans;
+  readonly bridgeVlan: BridgeVlanDatabase;
   /** The message that told it. */
   readonly message: MessageInfo;
 }
 
 /** VLANs of bridges and their ports: `RTM_NEWVLAN`, `RTM_DELVLAN`. */
-export const bridgeVlanNoun: Noun<BridgeVlans, BridgeVlanEvent> = {
+export const bridgeVlanNoun: Noun<BridgeVlanDatabase, BridgeVlanEvent> = {
   kernelName: "VLAN",
   newType: 112,
   // RTNLGRP_BRVLAN

@@ -1,7 +1,7 @@
 import { type Address, type AddressEvent, addressNoun } from "./address.ts";
 import { type AddressLabel, type AddressLabelEvent, addressLabelNoun } from "./address-label.ts";
 import { type AnycastAddressEvent, anycastAddressNoun } from "./anycast-address.ts";
-import { type BridgeVlanEvent, bridgeVlanNoun, type BridgeVlans } from "./bridge-vlan.ts";
+import { type BridgeVlanDatabase, type BridgeVlanEvent, bridgeVlanNoun } from "./bridge-vlan.ts";
 import { type Link, type LinkEvent, linkNoun } from "./link.ts";
 import { type Mdb, type MdbEvent, mdbNoun } from "./mdb.ts";
 import { type MulticastAddressEvent, multicastAddressNoun } from "./multicast-address.ts";
@@ -151,7 +151,7 @@ export interface Nouns {
   /** Multicast databases of bridges and tunnels. */
   readonly mdb: Noun<Mdb, MdbEvent>;
   /** VLANs of bridges and their ports. */
-  readonly bridgeVlan: Noun<BridgeVlans, BridgeVlanEvent>;
+  readonly bridgeVlan: Noun<BridgeVlanDatabase, BridgeVlanEvent>;
   /** Counters of links; watchers are told whether hardware counts, and no numbers. */
   readonly stats: Noun<Stats, StatsEvent>;
   /** Options of router advertisements that are for programs. */
@@ -194,3 +194,9 @@ export const nouns: Nouns = {
   multicastRoute: multicastRouteNoun,
   multicastRouteReport: multicastRouteReportNoun,
 };
+
+/** The kinds of objects that the kernel announces; all others are only listed. */
+// Object.keys forgets the type of the keys.
+export const announced: readonly Topic[] = (Object.keys(nouns) as Topic[]).filter((topic) =>
+  nouns[topic].groups.length > 0
+);

@@ -38,3 +38,8 @@ export interface Noun<Value extends object = object, Event extends object = obje
   /** Makes the event of a "get" message of the kernel: one that asks user space for something, or a part of a list. */
   asked?(value: Value, message: MessageInfo): Event;
 }
+
+/** Schema of the requests of a kind that do this with it. */
+export function requestCodec<Value extends object>(noun: Noun<Value>, verb: Verb): MessageCodec<object> {
+  return noun.requests?.[verb] ?? noun.codec;
+}

@@ -1,10 +1,22 @@
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
+import type { Address } from "./address.ts";
+import { anycastAddressNoun } from "./anycast-address.ts";
+import { multicastAddressNoun } from "./multicast-address.ts";
+import { type Netconf, netconfNoun } from "./netconf.ts";
+import { AddressLabels } from "./verbs/address-labels.ts";
 import { Addresses } from "./verbs/addresses.ts";
+import { BridgeVlans } from "./verbs/bridge-vlans.ts";
 import { Links } from "./verbs/links.ts";
+import { MulticastDatabases } from "./verbs/multicast-databases.ts";
+import { NamespaceIds } from "./verbs/namespace-ids.ts";
+import { NeighborTables } from "./verbs/neighbor-tables.ts";
 import { Neighbors } from "./verbs/neighbors.ts";
 import { Nexthops } from "./verbs/nexthops.ts";
+import { ObjectList } from "./verbs/object-list.ts";
 import { Routes } from "./verbs/routes.ts";
 import { Rules } from "./verbs/rules.ts";
+import { Statistics } from "./verbs/statistics.ts";
+import { Tunnels } from "./verbs/tunnels.ts";
 
 /** How {@linkcode Rtnetlink} is opened. */
 export interface RtnetlinkOptions extends ExchangeOptions {}
@@ -36,6 +48,26 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
   readonly rules: Rules;
   /** Nexthop objects, which routes share. */
   readonly nexthops: Nexthops;
+  /** Settings of links for each address family. */
+  readonly netconfs: ObjectList<Netconf>;
+  /** Numbers by which the namespace knows others. */
+  readonly nsids: NamespaceIds;
+  /** Labels of IPv6 prefixes, by which source addresses are chosen. */
+  readonly addressLabels: AddressLabels;
+  /** Multicast groups of links; those of IPv4 can be listed since Linux 6.15. */
+  readonly multicastAddresses: ObjectList<Address>;
+  /** Anycast addresses of links. */
+  readonly anycastAddresses: ObjectList<Address>;
+  /** Tables of neighbors, and how links look for neighbors. */
+  readonly neighborTables: NeighborTables;
+  /** Multicast databases of bridges and tunnels. */
+  readonly mdb: MulticastDatabases;
+  /** VLANs of bridges and their ports. */
+  readonly bridgeVlans: BridgeVlans;
+  /** Counters of links. */
+  readonly stats: Statistics;
+  /** Networks that tunnels accept. */
+  readonly tunnels: Tunnels;
 
   private constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -45,6 +77,16 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
     this.neighbors = new Neighbors(exchange);
     this.rules = new Rules(exchange);
     this.nexthops = new Nexthops(exchange);
+    this.netconfs = new ObjectList(exchange, netconfNoun, "netconfs", ["inet", "inet6", "mpls"]);
+    this.nsids = new NamespaceIds(exchange);
+    this.addressLabels = new AddressLabels(exchange);
+    this.multicastAddresses = new ObjectList(exchange, multicastAddressNoun, "multicast addresses", ["inet", "inet6"]);
+    this.anycastAddresses = new ObjectList(exchange, anycastAddressNoun, "anycast addresses", ["inet6"]);
+    this.neighborTables = new NeighborTables(exchange);
+    this.mdb = new MulticastDatabases(exchange);
+    this.bridgeVlans = new BridgeVlans(exchange);
+    this.stats = new Statistics(exchange);
+    this.tunnels = new Tunnels(exchange);
   }
 
   /**

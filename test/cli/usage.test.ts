@@ -1,7 +1,7 @@
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../src/cli/main.ts";
-import { nouns } from "../../src/route/mod.ts";
+import { announced } from "../../src/route/mod.ts";
 import { trackings } from "../../src/route/tracking/mod.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -19,7 +19,7 @@ async function run(args: readonly string[], name: "stdout" | "stderr"): Promise<
 const NOUNS = "links, addresses, routes, neighbors, rules, nexthops";
 const CONDITIONS = "up, down, present, absent, reconnect";
 const COMMANDS = "monitor, list, wait, decode";
-const TOPICS = Object.keys(nouns).join(", ");
+const TOPICS = announced.join(", ");
 
 describe("a wrong command line ends with status 2, a sentence, and where help is:", () => {
   test.each([

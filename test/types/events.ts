@@ -3,7 +3,7 @@ import type {
   Address,
   AddressLabel,
   AdvertisedPrefix,
-  BridgeVlans,
+  BridgeVlanDatabase,
   DecodedMessage,
   DecodeError,
   KindInfo,
@@ -85,7 +85,7 @@ export function events(event: NetworkEvent): void {
       is<Mdb>()(event.mdb);
       break;
     case "bridgeVlan":
-      is<BridgeVlans>()(event.bridgeVlan);
+      is<BridgeVlanDatabase>()(event.bridgeVlan);
       break;
     case "stats":
       is<Stats>()(event.stats);

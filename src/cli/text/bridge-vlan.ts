@@ -1,4 +1,4 @@
-import type { BridgeVlanEntry, BridgeVlanOptions, BridgeVlans } from "../../../mod.ts";
+import type { BridgeVlanDatabase, BridgeVlanEntry, BridgeVlanOptions } from "../../../mod.ts";
 import type { Names } from "./names.ts";
 import { line, seconds, word } from "./words.ts";
 
@@ -41,7 +41,7 @@ function optionsText(options: BridgeVlanOptions): string {
 }
 
 /** VLANs of a port or a bridge in one line. */
-export function bridgeVlanText(vlans: BridgeVlans, names: Names): string {
+export function bridgeVlanText(vlans: BridgeVlanDatabase, names: Names): string {
   const { index, entries = [], globalOptions = [] } = vlans;
   return line(`dev ${names.text(index)}`, [...entries.map(entryText), ...globalOptions.map(optionsText)].join(", "));
 }

@@ -61,8 +61,7 @@ export class Places {
    * first mentioned, and here where it has none yet.
    */
   async idOf(operation: string, namespace: LinkNamespace, place: Place): Promise<number> {
-    const label = isDescriptor(namespace) ? `descriptor ${namespace.descriptor}` : namespaceLabel(namespace);
-    const named = `${operation}: ${label}`;
+    const named = `${operation}: ${labelOf(namespace)}`;
     const value = namespaceAt(place);
     const given = this.#ids.send(named, "new", 0, { ...value, id: -1 }, {}).catch((error) => {
       if (!(error instanceof NetlinkError && error.code === "EEXIST")) throw error;
@@ -76,6 +75,11 @@ export class Places {
 /** The attributes by which a request about numbers names a namespace. */
 export function namespaceAt({ namespacePid: pid, namespaceDescriptor: descriptor }: Place): Partial<NamespaceId> {
   return { ...(pid !== undefined && { pid }), ...(descriptor !== undefined && { descriptor }) };
+}
+
+/** How errors call a namespace. */
+export function labelOf(namespace: LinkNamespace): string {
+  return isDescriptor(namespace) ? `descriptor ${namespace.descriptor}` : namespaceLabel(namespace);
 }
 
 function isDescriptor(namespace: LinkNamespace): namespace is { readonly descriptor: number } {

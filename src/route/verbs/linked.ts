@@ -2,7 +2,7 @@ import { Writer } from "../../codec/writer.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { Link } from "../link.ts";
-import type { Noun } from "../noun.ts";
+import { type Noun, requestCodec, type Verb } from "../noun.ts";
 import { findBy, findReferred, type LinkReference, linkWithoutStats, quoted } from "./reference.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
 
@@ -25,7 +25,7 @@ export function called(link: LinkReference): string {
 /** One of the messages that a change is made of. */
 export interface Step<Value> {
   /** What it does. */
-  readonly verb: "new" | "delete" | "get";
+  readonly verb: Verb;
   /** Flags of it (`NLM_F_*`). @default {0} */
   readonly flags?: number;
   /** Its payload. */
@@ -33,17 +33,17 @@ export interface Step<Value> {
 }
 
 /** What is listed. */
-export interface Listing<Value> {
+export interface Listing<Value, Asked = Value> {
   /** What the kernel compares. */
-  readonly query: Partial<Value>;
+  readonly query: Partial<Asked>;
   /** What is left of that for a kernel which does not know all of it. */
-  readonly bare: Partial<Value>;
+  readonly bare: Partial<Asked>;
   /** Tells what is wanted. */
   readonly keep: (value: Value) => boolean;
 }
 
 /** The requests about objects whose messages refer to links by their index, where callers name them. */
-export class LinkedRequests<Value extends object> extends Requests<Value> {
+export class LinkedRequests<Value extends object, Asked extends object = Value> extends Requests<Value, Asked> {
   readonly #links: Requests<Link>;
   readonly #noun: Noun<Value>;
 
@@ -58,9 +58,9 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
   async listFor(
     operation: string,
     options: RequestOptions,
-    describe: (links: LinkResolver) => Listing<Value>,
+    describe: (links: LinkResolver) => Listing<Value, Asked>,
   ): Promise<readonly Value[]> {
-    const listing = this.#resolve(operation, options, describe, ({ query }) => [query]);
+    const listing = this.#resolve(operation, options, describe, ({ query }) => [{ verb: "get", value: query }]);
     const { query, bare, keep } = listing instanceof Promise ? await listing : listing;
     return await this.list(operation, query, bare, keep, options);
   }
@@ -69,10 +69,10 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
   async run(
     operation: string,
     options: RequestOptions,
-    steps: (links: LinkResolver) => readonly Step<Value>[],
+    steps: (links: LinkResolver) => readonly Step<Asked>[],
   ): Promise<readonly Value[]> {
     checkOptions(operation, options, ["signal"]);
-    const made = this.#resolve(operation, options, steps, (messages) => messages.map(({ value }) => value));
+    const made = this.#resolve(operation, options, steps, (messages) => messages);
     const messages = made instanceof Promise ? await made : made;
     const answers = await Promise.all(
       messages.map(({ verb, flags = 0, value }) => this.send(operation, verb, flags, value, options)),
@@ -82,21 +82,21 @@ export class LinkedRequests<Value extends object> extends Requests<Value> {
 
   /**
    * What `make` makes, at once where no link has to be found, so that requests keep the order of their calls. Nothing is
-   * sent, and no link sought, before all messages that come of it are known to be right: those that `payloads` tells.
+   * sent, and no link sought, before all messages that come of it are known to be right: those that `messagesOf` tells.
    */
   #resolve<T>(
     operation: string,
     options: RequestOptions,
     make: (links: LinkResolver) => T,
-    payloads: (made: T) => readonly Partial<Value>[],
+    messagesOf: (made: T) => readonly Step<Asked>[],
   ): T | Promise<T> {
     const wanted = new Set<LinkReference>();
     // Any index and any name stand for those that are not known yet.
     const made = make(resolver(operation, (link) => (wanted.add(link), { index: 1, name: "lo" })));
-    const values = payloads(made);
+    const messages = messagesOf(made);
     // One that goes alone is refused when it is encoded. What is missing in a header is zero.
-    const some = wanted.size > 0 || values.length > 1 ? values : [];
-    for (const value of some) this.#noun.codec.write(new Writer(operation), value as Value);
+    const some = wanted.size > 0 || messages.length > 1 ? messages : [];
+    for (const { verb, value } of some) requestCodec(this.#noun, verb).write(new Writer(operation), value);
     if (wanted.size === 0) return made;
     const find = async (link: LinkReference) =>
       [link, await findReferred(this.#links, operation, link, options)] as const;

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../exchange.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { RawMessage } from "../../codec/framing.ts";
-import { type Noun, type Verb, VERBS } from "../noun.ts";
+import { type Noun, requestCodec, type Verb, VERBS } from "../noun.ts";
 
 /** How a request is made. */
 export interface RequestOptions {
@@ -25,8 +25,8 @@ function silent(noun: Noun, { family }: { readonly family?: unknown }): readonly
   );
 }
 
-/** The requests about one kind of object, without what is special to the kind. */
-export class Requests<Value extends object> {
+/** The requests about one kind of object, without what is special to the kind; `Asked` is the form that they have. */
+export class Requests<Value extends object, Asked extends object = Value> {
   readonly #exchange: Exchange;
   readonly #noun: Noun<Value>;
 
@@ -43,8 +43,8 @@ export class Requests<Value extends object> {
    */
   async list(
     operation: string,
-    query: Partial<Value>,
-    bare: Partial<Value>,
+    query: Partial<Asked>,
+    bare: Partial<Asked>,
     keep: (value: Value) => boolean,
     options: RequestOptions,
   ): Promise<readonly Value[]> {
@@ -52,7 +52,7 @@ export class Requests<Value extends object> {
       const value = this.#read(view, message);
       return value !== undefined && keep(value) ? value : undefined;
     };
-    const ask = (value: Partial<Value>) =>
+    const ask = (value: Partial<Asked>) =>
       this.#exchange.dump(
         { ...this.#request(operation, "get", 0, value), groups: silent(this.#noun, value) },
         read,
@@ -72,17 +72,17 @@ export class Requests<Value extends object> {
     operation: string,
     verb: Verb,
     flags: number,
-    value: Partial<Value>,
+    value: Partial<Asked>,
     options: RequestOptions,
   ): Promise<readonly Value[]> {
     const read = (view: DataView, message: RawMessage) => this.#read(view, message);
     return this.#exchange.request(this.#request(operation, verb, flags, value), read, options);
   }
 
-  #request(operation: string, verb: Verb, flags: number, value: Partial<Value>) {
-    const { newType, codec } = this.#noun;
+  #request(operation: string, verb: Verb, flags: number, value: Partial<Asked>) {
+    const type = this.#noun.newType + VERBS.indexOf(verb);
     // What is missing in a header is zero, which is what the kernel wants where it says nothing.
-    return { operation, type: newType + VERBS.indexOf(verb), flags, codec, value: value as Value };
+    return { operation, type, flags, codec: requestCodec(this.#noun, verb), value };
   }
 
   #read(view: DataView, { type, offset, length }: RawMessage): Value | undefined {
