@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Link, type Nexthop, watch } from "../../mod.ts";
+import { type Link, type NetworkEvent, type Nexthop, watch } from "../../mod.ts";
 import { Exchange } from "../../src/exchange.ts";
+import { DecodeError } from "../../src/errors.ts";
 import { type Noun, nouns } from "../../src/route/mod.ts";
 import { Requests } from "../../src/route/verbs/requests.ts";
 import { TOPICS } from "./record.ts";
 import { collect, describeLive, namespace, run, type Sandbox } from "./sandbox.ts";
 import { type Context, near, type Table, witnessed } from "./witness.ts";
+import { unknownIn } from "./unknown.ts";
 import { ADDRESS } from "./witness/address.ts";
+import { BRIDGE_PORT_LINK } from "./witness/bridge-port.ts";
 import { LINK } from "./witness/link.ts";
 import { FDB, NEIGHBOR } from "./witness/neighbor.ts";
 import { NEXTHOP, NEXTHOP_BUCKET } from "./witness/nexthop.ts";
@@ -200,6 +203,7 @@ describeLive("ip says the same of", () => {
   let home: Sandbox;
   let exchange: Exchange;
   let context: Context;
+  let events: readonly NetworkEvent[];
   /** The last event of each link, and of each nexthop object. */
   const told = new Map<number, Link>();
   const toldNexthops = new Map<number | undefined, Nexthop>();
@@ -218,7 +222,8 @@ describeLive("ip says the same of", () => {
       const { stderr } = await run(["bridge", "-n", home.name, ...entry.split(" ")]);
       expect(stderr).toBe("");
     }
-    for (const event of await collect(watcher, QUIET)) {
+    events = await collect(watcher, QUIET);
+    for (const event of events) {
       if (event.type === "link" && event.link.family === "unspec") told.set(event.link.index, event.link);
       if (event.type === "nexthop") toldNexthops.set(event.nexthop.id, event.nexthop);
     }
@@ -241,6 +246,18 @@ describeLive("ip says the same of", () => {
     );
     // Every link of ip has its number.
     compare(LINK, theirs.map(({ ifindex }) => told.get(ifindex as number) ?? NO_LINK), theirs, context);
+  });
+
+  test("ports of bridges", async () => {
+    const { stdout } = await run(["bridge", "-n", home.name, "-j", "-d", "link", "show"]);
+    const ours = await list(exchange, nouns.link, { family: "bridge" });
+    // bridge prints a list of objects, without the bridges themselves.
+    compare(
+      BRIDGE_PORT_LINK,
+      ours.filter(({ protocolInfo }) => protocolInfo),
+      JSON.parse(stdout) as unknown[],
+      context,
+    );
   });
 
   test("addresses", async () => {
@@ -303,6 +320,29 @@ describeLive("ip says the same of", () => {
     // bridge prints a list of objects.
     compare(FDB, ours, JSON.parse(stdout) as unknown[], context);
   });
+
+  test("nothing but what we know, in all that the kernel lists and announces", async () => {
+    const { link, address, route, neighbor, rule, nexthop } = nouns;
+    const everything = {
+      events,
+      links: await list(exchange, link, { family: "unspec" }),
+      virtual: await list(exchange, link, { family: "unspec", extendedMask: ["virtualFunctions"] }),
+      ports: await list(exchange, link, {
+        family: "bridge",
+        extendedMask: ["bridgeVlans", "mrp", "cfmConfig", "cfmStatus", "mst"],
+      }),
+      inet6: await list(exchange, link, { family: "inet6" }),
+      multicast: await list(exchange, link, { family: "ipmr" }),
+      addresses: await list(exchange, address, { family: "unspec" }),
+      routes: await list(exchange, route, { family: "unspec" }),
+      neighbors: await list(exchange, neighbor, { family: "unspec" }),
+      fdb: await list(exchange, neighbor, { family: "bridge" }),
+      rules: await list(exchange, rule, { family: "inet" }),
+      nexthops: await list(exchange, nexthop, {}),
+    };
+    for (const list of Object.values(everything)) expect(list.length).toBeGreaterThan(0);
+    expect([...new Set(unknownIn(everything))]).toEqual([]);
+  });
 });
 
 describeLive("ip counts as we do", () => {
@@ -319,6 +359,22 @@ describeLive("ip counts as we do", () => {
     const { rxOtherHostDropped: _, ...narrow } = stats ?? {};
     expect(stats32).toEqual(Object.fromEntries(Object.entries(narrow).map(([name, count]) => [name, Number(count)])));
     compare(LINK, ours, home.json("-s", "-s", "link", "show"), await contextOf(exchange));
+  });
+});
+
+describe("what we do not know", () => {
+  test("is found wherever it is", () => {
+    const error = new DecodeError("expected 4 bytes, got 3", ["link", "mtu"]);
+    const values = [
+      { links: [{ a: { unknown: [{ type: 1 }] } }, { flags: ["up", "0x80"], address: "02:00:00:00:00:01" }] },
+      { stats: { rest: new Uint8Array(2) } },
+      { events: [{ type: "undecoded", bytes: new Uint8Array(1), error }] },
+    ];
+    expect(values.map((value) => [...unknownIn(value)])).toEqual([
+      ['.links[].a.unknown: [{"type":1}]', ".links[].flags[]: 0x80"],
+      ['.stats.rest: {"0":0,"1":0}'],
+      [".events[]: DecodeError: Cannot decode link.mtu: expected 4 bytes, got 3"],
+    ]);
   });
 });
 
