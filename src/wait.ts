@@ -142,7 +142,6 @@ export async function waitForNewLink(options: NewLinkOptions = {}): Promise<Link
   return await firstChange(rest, (change) => {
     const { action, cause, link } = change;
     if (action === "remove") {
-      fresh.delete(link.index);
       old.delete(link.index);
       return undefined;
     }

@@ -114,8 +114,6 @@ export class Follower {
   /** Resolves when an event came, when somebody asks for a refresh, or when the next question is due. */
   async #rest(): Promise<void> {
     const wait = this.#agenda.due - performance.now();
-    // Whoever was told just now may have asked for more.
-    if (wait <= 0) return;
     const gate = this.#gate = deferred<void>();
     if (!this.#isWaiting) {
       this.#isWaiting = true;
@@ -201,10 +199,9 @@ export class Follower {
       if (!this.#agenda.listed(topic, cause, listed.duration, verdict)) continue;
       this.#tellAnswer(mirror.become(listed.mirror, cause));
     }
-    // After a loss, all of them are on the agenda; what an event told of is, too.
+    // What an event told of meanwhile is on the agenda again.
     for (const [index, link] of links) {
-      if (isLossy || touched.has(index)) continue;
-      this.#tellAnswer(this.mirrors.get("link")?.reread(index, link, "event") ?? []);
+      if (!touched.has(index)) this.#tellAnswer(this.mirrors.get("link")?.reread(index, link, "event") ?? []);
     }
   }
 

@@ -23,13 +23,13 @@ export class Mirror {
     return this.#objects;
   }
 
-  /** Takes objects of a list; equal ones, where the kernel has several, get keys of their own. */
+  /** Takes objects of a list; equal ones, where the kernel may have several, get keys of their own. */
   load(values: Iterable<object>): void {
     for (const value of values) {
       const kept = this.#tracking.kept(value);
       const key = this.#tracking.key(kept);
       let own = key;
-      for (let i = 2; this.#objects.has(own); i++) own = `${key} #${i}`;
+      for (let i = 2; this.#tracking.repeats !== undefined && this.#objects.has(own); i++) own = `${key} #${i}`;
       this.#put(own, kept);
     }
   }
@@ -40,17 +40,21 @@ export class Mirror {
   }
 
   /** Takes what an event says; `undefined` where it does not tell which of several objects it means. */
-  take({ action, value, replaces }: Told, cause: Cause): readonly ObjectChange[] | undefined {
+  take({ action, value, flags }: Told, cause: Cause): readonly ObjectChange[] | undefined {
     const kept = this.#tracking.kept(value);
     const key = this.#tracking.key(kept);
     if (action === "delete") {
       if (this.#objects.has(key)) return this.#isOnly(key) ? [this.#remove(key, cause, value)] : undefined;
       return this.#rivals(kept).length === 0 ? [] : undefined;
     }
-    if (this.#objects.has(key)) return this.#isOnly(key) ? this.#set(key, kept, cause) : undefined;
+    if (this.#objects.has(key)) {
+      const isAnother = this.#tracking.repeats?.(flags) ?? false;
+      return !isAnother && this.#isOnly(key) ? this.#set(key, kept, cause) : undefined;
+    }
     const rivals = this.#rivals(kept);
     if (rivals.length === 0) return this.#set(key, kept, cause);
     const [rival] = rivals;
+    const replaces = flags.includes("replace");
     if (replaces && rivals.length === 1 && rival !== undefined) return [this.#replace(rival, key, kept, cause)];
     return replaces || this.#tracking.merges?.(kept) ? undefined : this.#set(key, kept, cause);
   }

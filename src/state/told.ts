@@ -10,8 +10,8 @@ export interface Told {
   readonly action: "new" | "delete";
   /** The object. */
   readonly value: object;
-  /** Whether it takes the place of another (`NLM_F_REPLACE`). */
-  readonly replaces: boolean;
+  /** Flags of the message by name, such as `replace` and `append`. */
+  readonly flags: readonly string[];
 }
 
 /** What an event says for a copy; `undefined` where it says nothing of what belongs to one. */
@@ -21,7 +21,7 @@ export function toldBy(event: NetworkEvent): Told | undefined {
   // An event has its object in the property of its type.
   const value = Reflect.get(event, event.type) as object;
   if (!tracking.holds(value)) return undefined;
-  return { topic: event.type, action: event.action, value, replaces: event.message.flags.includes("replace") };
+  return { topic: event.type, action: event.action, value, flags: event.message.flags };
 }
 
 function isTracked(type: string): type is keyof Tracked {

@@ -104,6 +104,13 @@ describe("a link", () => {
     ]);
   });
 
+  test("that is new is read too, since it may be other by now", async () => {
+    network.tables = { link: [LO, ETH0, { ...ETH1, mtu: 9000 }] };
+    network.kernel.announce({ type: "link", action: "new", link: { ...ETH1, mtu: 1400 } });
+    await state.settled();
+    expect(told).toMatchObject([{ action: "add", link: { mtu: 1400 } }, { action: "change", link: { mtu: 9000 } }]);
+  });
+
   test("that is not there any more when it is read again is removed", async () => {
     network.tables = { link: [LO] };
     network.kernel.announce({ type: "link", action: "new", link: ETH0 });
@@ -183,14 +190,63 @@ describe("a route", () => {
   });
 
   test("of which there are two that look the same is one of two", async () => {
+    const keys = [...state.routes.keys()];
     network.tables = { ...network.tables, route: [first, first] };
-    await state.refresh();
-    expect(told).toMatchObject([{ action: "add", cause: "resync" }]);
+    network.kernel.announce(newRoute(first, "append"));
+    await state.settled();
+    expect(told).toMatchObject([{ action: "add", cause: "event", route: first }]);
+    network.kernel.announce(newRoute({ ...first, flags: ["offload"] }));
     network.tables = { ...network.tables, route: [first] };
     network.kernel.announce({ type: "route", action: "delete", route: first });
     await state.settled();
     expect(told.slice(1)).toMatchObject([{ action: "remove", cause: "event" }]);
-    expect(state.routes.size).toBe(1);
+    expect([...state.routes.keys()]).toEqual(keys);
+  });
+
+  test("that only looks like another is another: by a flag, by those of an encapsulation", async () => {
+    const labelled = { ...second, encapType: "mpls", encap: { destination: "100" } } as const;
+    const others = [{ ...first, flags: ["onlink"] as const }, second, labelled];
+    for (const other of others) network.kernel.announce(newRoute(other));
+    await state.settled();
+    expect(told).toMatchObject(others.map((route) => ({ action: "add", route })));
+    network.kernel.announce(newRoute({ ...second, flags: ["linkDown", "offload"] }));
+    await state.settled();
+    expect(told.slice(3)).toMatchObject([{ action: "change", changed: ["flags"] }]);
+  });
+
+  test("that went, and of which nobody knows which it was, is found by a list", async () => {
+    network.tables = { ...network.tables, route: [] };
+    network.kernel.announce({ type: "route", action: "delete", route: { ...first, protocol: "boot" } });
+    await state.settled();
+    expect(told).toMatchObject([{ action: "remove", route: first, cause: "event" }]);
+  });
+});
+
+describe("a rule", () => {
+  test("that is added once more is there once more", async () => {
+    const rule = { priority: 7, table: 100 };
+    await follow({ rule: [rule] });
+    network.tables = { rule: [rule, rule] };
+    network.kernel.announce({ type: "rule", action: "new", rule });
+    await state.settled();
+    expect(told).toMatchObject([{ action: "add", cause: "event", rule }]);
+    network.tables = { rule: [rule] };
+    network.kernel.announce({ type: "rule", action: "delete", rule });
+    await state.settled();
+    expect(told.slice(1)).toMatchObject([{ action: "remove", cause: "event", rule }]);
+  });
+
+  test("that goes to another finds it, or does not, without a word", async () => {
+    const [from, to] = [{ priority: 7, action: "goto", goto: 9 } as const, { priority: 9 }];
+    await follow({ rule: [{ ...from, flags: ["unresolved"] }] });
+    network.tables = { rule: [from, to] };
+    network.kernel.announce({ type: "rule", action: "new", rule: to });
+    await state.settled();
+    expect(told).toMatchObject([{ action: "add", rule: to }, {
+      action: "change",
+      changed: ["flags"],
+      cause: "inferred",
+    }]);
   });
 });
 

@@ -59,6 +59,24 @@ test("a loss is a change, though nothing that is seen has changed; its repair is
   expect(await changed()).toBe(true);
 });
 
+test("a repair that finds nothing is no change", async () => {
+  await detect();
+  network.kernel.overrun();
+  await detector.state.waitFor(() => detector.take());
+  expect(await changed()).toBe(false);
+});
+
+test("the order of what has no order is nothing", async () => {
+  let isTurned = false;
+  const select = () => {
+    isTurned = !isTurned;
+    return isTurned ? { one: 1, two: { three: 3, four: 4 } } : { two: { four: 4, three: 3 }, one: 1 };
+  };
+  await detect({ topics: ["link"], select });
+  network.link(ETH1);
+  expect(await changed()).toBe(false);
+});
+
 test("only what is selected counts, and not what was taken back", async () => {
   let selections = 0;
   await detect({ topics: ["link"], select: (state) => (selections++, addresses(state)) });

@@ -73,6 +73,23 @@ describe("events that come while a list is made", () => {
     expect(names(state)).toContain("eth1");
   });
 
+  test("without end, and are younger than each, are in the copy as well", async () => {
+    const address = { index: 2, local: "192.0.2.1" };
+    network.tables = { address: [address] };
+    let priority = 0;
+    network.asked = ({ topic }) => {
+      if (topic !== "address") return;
+      queueMicrotask(() => {
+        const changed = { ...address, routePriority: ++priority };
+        network.tables = { address: [changed] };
+        network.kernel.announce({ type: "address", action: "new", address: changed });
+      });
+    };
+    const { addresses } = await network.follow({ topics: ["address"] });
+    expect(network.lists("address")).toBe(4);
+    expect([...addresses.values()]).toMatchObject([{ routePriority: 4 }]);
+  });
+
   test("leave a doubt behind, which is settled when there are none", async () => {
     duringLists(4, () => network.link(ETH0));
     const state = await network.follow({ topics: ["link"] });
@@ -114,6 +131,20 @@ describe("events that come while a list is made", () => {
     network.link({ ...ETH0, mtu: 1400 });
     await state.settled();
     expect(told.map((change) => change.type === "link" && change.link.mtu)).toEqual([1400, 1300, 1200]);
+    expect(reads).toBe(2);
+  });
+
+  test("about a link are younger than what was read of it: it is not set back", async () => {
+    const state = await network.follow({ topics: ["link"] });
+    const told = record(state);
+    let reads = 0;
+    network.asked = (request) => {
+      if (request.topic !== "link" || request.value?.index !== 2 || ++reads > 1) return;
+      queueMicrotask(() => network.link({ ...ETH0, mtu: 1300 }));
+    };
+    network.link({ ...ETH0, mtu: 1400 });
+    await state.settled();
+    expect(told.map((change) => change.type === "link" && change.link.mtu)).toEqual([1400, 1300]);
     expect(reads).toBe(2);
   });
 });
@@ -181,6 +212,29 @@ describe("a loss of events", () => {
     await state.settled();
     expect(told).toEqual([{ type: "overrun", lost: 1 }, { type: "overrun", lost: 1 }, { type: "synced" }]);
   });
+
+  test.each(["link", "address"])(
+    "is repaired with what an old copy of a %s would take for nothing new",
+    async (type) => {
+      const address = { index: 2, local: "192.0.2.1" };
+      network.tables = { ...network.tables, address: [address] };
+      const state = await network.follow({ topics: ["link", "address", "route"] });
+      // All went down and away; it comes back just behind the list of the routes, which come back without a word.
+      network.tables = { link: [LO, { ...ETH0, flags: [] }], address: [], route: [] };
+      network.asked = ({ topic }) => {
+        if (topic !== "route") return;
+        network.asked = () => {};
+        queueMicrotask(() => {
+          network.tables = { link: [LO, ETH0], address: [address], route: [ROUTE] };
+          if (type === "link") network.kernel.announce({ type, action: "new", link: ETH0 });
+          else network.kernel.announce({ type: "address", action: "new", address });
+        });
+      };
+      network.kernel.overrun();
+      await state.settled();
+      expect(state.routes.size).toBe(1);
+    },
+  );
 
   test("in every list has the lists made less often, until one is whole", async () => {
     duringLists(6, () => network.kernel.overrun());

@@ -211,6 +211,17 @@ describe("a reader that is slow", () => {
     expect(got.at(-1)).toEqual({ type: "synced" });
   });
 
+  test("is told once that a loss is repaired, behind the repair", async () => {
+    using changes = state.changes({ snapshot: true });
+    await overwhelm(4);
+    // With the loss, it is one more than are kept apart.
+    network.kernel.overrun();
+    network.tables = { link: [LO, ETH0, ETH1] };
+    await state.settled();
+    const got = await rest(changes);
+    expect(got.map((change) => "key" in change ? change.key : change.type)).toEqual(["overrun", 1, 2, 2, 3, "synced"]);
+  });
+
   test("gets all changes of many objects, since none of them can be left out", async () => {
     using changes = state.changes();
     const COUNT = LIMIT + 1000;

@@ -1,28 +1,31 @@
 import type { Route } from "../route.ts";
 import { fingerprint, type Tracking } from "./tracking.ts";
 
-/** What of a next hop comes and goes without making it another. */
-const PASSING: ReadonlySet<string> = new Set(["flags"]);
+/** The flags of a route or a next hop that do not come and go: all others only say how it is now. */
+function lasting({ flags }: { readonly flags: readonly string[] }): string {
+  return flags.includes("onlink") ? "onlink" : "";
+}
 
 /** What tells a route from others of the same slot, beside its next hops. */
 function nature({ type, scope, protocol, preferredSource, metrics, preference, source, inputLink }: Route): string {
   const rest = metrics === undefined && preferredSource === undefined && source === undefined && inputLink === undefined
     ? ""
-    : fingerprint([metrics, preferredSource, source, inputLink], PASSING);
+    : fingerprint([metrics, preferredSource, source, inputLink]);
   return `${type} ${scope} ${protocol} ${preference ?? ""} ${rest}`;
 }
 
 /** The way of a route's packets. A nexthop object's own ways change without a word, so its number stands for them. */
-function way({ family, nexthopId, nextHops, gateway, outputLink, via, encapType, encap, flow, newDestination }: Route) {
+function way(route: Route): string {
+  const { family, nexthopId, nextHops, gateway, outputLink, via, encapType, encap, flow, newDestination } = route;
   if (nexthopId !== undefined) return `nexthop ${nexthopId}`;
   if (nextHops !== undefined) {
-    const hops = nextHops.map((hop) => fingerprint(hop, PASSING));
+    const hops = nextHops.map((hop) => fingerprint({ ...hop, flags: lasting(hop) }));
     // IPv6 keeps no order among them.
     return (family === "inet6" ? hops.toSorted() : hops).join();
   }
   const rest = [via, encapType, encap, flow, newDestination];
-  return `${gateway ?? ""} ${outputLink ?? ""} ${
-    rest.every((part) => part === undefined) ? "" : fingerprint(rest, PASSING)
+  return `${gateway ?? ""} ${outputLink ?? ""} ${lasting(route)} ${
+    rest.every((part) => part === undefined) ? "" : fingerprint(rest)
   }`;
 }
 
@@ -45,5 +48,6 @@ export const routeTracking: Tracking<Route> = {
   slot,
   // IPv6 makes one route of several ways out of those that are added one by one.
   merges: ({ family }) => family === "inet6",
+  repeats: (flags) => flags.includes("append"),
   volatile: new Set(["cacheInfo"]),
 };

@@ -8,9 +8,9 @@ export const ruleTracking: Tracking<Rule> = {
   kept: (rule) => rule,
   key: (rule) => {
     const { flags, ...rest } = rule;
-    return `${flags.includes("invert") ? "not " : ""}${fingerprint(rest, NOTHING)}`;
+    return `${flags.includes("invert") ? "not " : ""}${fingerprint(rest)}`;
   },
+  // The kernel has the same rule as often as it was added.
+  repeats: () => true,
   volatile: new Set(),
 };
-
-const NOTHING: ReadonlySet<string> = new Set();

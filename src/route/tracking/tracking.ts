@@ -15,6 +15,11 @@ export interface Tracking<Value extends object = object> {
   slot?(value: Value): string;
   /** Whether a new object becomes one with another of its slot; where it does not, it stands beside it. */
   merges?(value: Value): boolean;
+  /**
+   * Whether a new object stands beside an equal one that is there already, by the flags of its message; absent where no
+   * two objects are equal.
+   */
+  repeats?(flags: readonly string[]): boolean;
   /** Fields that only the message has which tells that an object is gone: where it went. */
   readonly parting?: readonly string[];
   /** Fields that differ without being a change, such as ages; a dotted path for those deeper inside. */
@@ -24,10 +29,9 @@ export interface Tracking<Value extends object = object> {
 /** The identity of an object among those of its kind: the index of a link, the number of a nexthop, else an opaque text. */
 export type Key = number | string;
 
-/** A value as a text that differs where the values differ, without the fields named in `omitted`, at any depth. */
-export function fingerprint(value: unknown, omitted: ReadonlySet<string>): string {
-  return JSON.stringify(value, (name, part: unknown) => {
-    if (omitted.has(name)) return undefined;
+/** A value as a text that differs where the values differ. */
+export function fingerprint(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === "bigint") return `${part}n`;
     return part instanceof Uint8Array ? [...part].join() : part;
   });

@@ -3,6 +3,10 @@ import process from "node:process";
 import { expect, test } from "vitest";
 import { detectChanges, type NetworkChange, NetworkState } from "../../../mod.ts";
 import { binding, type Libc } from "../../../ffi/mod.ts";
+import { NLM_F_CREATE } from "../../../src/codec/framing.ts";
+import { Exchange } from "../../../src/exchange.ts";
+import { ruleNoun } from "../../../src/route/rule.ts";
+import { Requests } from "../../../src/route/verbs/requests.ts";
 import { sleeper } from "../process.ts";
 import { describeLive, namespace } from "../sandbox.ts";
 
@@ -95,6 +99,22 @@ describeLive("a change", () => {
     expect(gone).toContain("route remove inferred");
     expect(gone.filter((line) => line.startsWith("route remove"))).toHaveLength(before - state.routes.size);
     expect(state.routes.size).toBe(home.json("route", "show", "table", "all").length);
+  });
+
+  test("of rules is told, though the kernel has the same rule twice", async () => {
+    await using home = namespace();
+    await using exchange = await Exchange.open("route", { namespace: home.name });
+    await using state = await NetworkState.open({ namespace: home.name, topics: ["rule"] });
+    const told = record(state);
+    const requests = new Requests(exchange, ruleNoun);
+    const rule = { family: "inet", action: "table", table: 100, priority: 7 } as const;
+    // Without NLM_F_EXCL, which ip always sets.
+    for (let i = 0; i < 2; i++) await requests.send("add rule", "new", NLM_F_CREATE, rule, {});
+    await state.settled();
+    home.ip("rule", "delete", "pref", "7");
+    await state.settled();
+    expect(lines(told)).toEqual(["rule add event", "rule add event", "rule remove event"]);
+    expect(home.json("rule", "show").filter(({ priority }) => priority === 7)).toHaveLength(1);
   });
 
   test("that nobody announces shows when somebody asks: KF-03", async () => {

@@ -92,6 +92,7 @@ const ADDRESSES: readonly Maker[] = [
 const ROUTES: readonly Maker[] = [
   (random) => `route ${verb(random)} ${net4(random)} dev ${link(random)}${metric(random)}${table(random)}`,
   (random) => `route ${verb(random)} ${net4(random)} ${way4(random)}${metric(random)}${table(random)}`,
+  (random) => `route ${verb(random)} ${net4(random)} ${way4(random)} dev ${link(random)} onlink`,
   (random) => `route ${verb(random)} ${net4(random)} nexthop ${way4(random)} nexthop ${way4(random)} weight 3`,
   (random) => `route ${verb(random)} ${net4(random)} via inet6 fe80::${octet(random)} dev ${link(random)}`,
   (random) => `route ${verb(random)} blackhole ${net4(random)}${metric(random)}`,
