@@ -1,10 +1,9 @@
 import { hardwareAddress, ip } from "../codec/address.ts";
-import { attribute, type Extensible } from "../codec/attributes.ts";
+import { attribute, attributes, type Extensible } from "../codec/attributes.ts";
 import { message, type MessageCodec } from "../codec/message.ts";
 import { enumeration, type Flags, flags } from "../codec/names.ts";
-import { be16, i32, u16, u32, u8 } from "../codec/numbers.ts";
+import { be16, flag, i32, u16, u32, u8 } from "../codec/numbers.ts";
 import { field, type Grown, struct } from "../codec/struct.ts";
-import { bytes } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 import { type RouteProtocol, routeProtocol } from "./protocol.ts";
@@ -49,6 +48,17 @@ export interface NeighborCacheInfo extends Grown {
   readonly references: number;
 }
 
+/** Whether the kernel announces that an entry of a forwarding database is used, and whether it is not (`FDB_NOTIFY_*`). */
+export type FdbActivity = "notify" | "inactive";
+
+/** What only entries of forwarding databases have (`NDA_FDB_EXT_ATTRS`). */
+export interface FdbExtended extends Extensible {
+  /** What is announced of its use; absent where nothing is (`NFEA_ACTIVITY_NOTIFY`). */
+  readonly activity?: Flags<FdbActivity>;
+  /** Present in a request that changes the entry without making it younger (`NFEA_DONT_REFRESH`). */
+  readonly dontRefresh?: true;
+}
+
 /** The fixed part of a neighbor message (`struct ndmsg`). */
 export interface NeighborHeader {
   /** Family of `destination`; `"bridge"` for an entry of a forwarding database (`ndm_family`). */
@@ -91,8 +101,8 @@ export interface NeighborAttributes extends Extensible {
   readonly protocol?: RouteProtocol;
   /** Number of the nexthop object that the entry leads to (`NDA_NH_ID`). */
   readonly nexthopId?: number;
-  /** Further attributes of an entry of a forwarding database, as they were sent (`NDA_FDB_EXT_ATTRS`). */
-  readonly fdbExtended?: Uint8Array;
+  /** What only entries of forwarding databases have (`NDA_FDB_EXT_ATTRS`). */
+  readonly fdbExtended?: FdbExtended;
   /** Flags that the header has no room for (`NDA_FLAGS_EXT`). */
   readonly extendedFlags?: Flags<NeighborExtendedFlag>;
   /** Which states a request selects (`NDA_NDM_STATE_MASK`). */
@@ -109,6 +119,11 @@ const cacheInfo = struct<NeighborCacheInfo>(16, {
   used: field(4, u32),
   updated: field(8, u32),
   references: field(12, u32),
+});
+
+const fdbExtended = attributes<FdbExtended>({
+  activity: attribute(1, flags(u8, { notify: 0x1, inactive: 0x2 })),
+  dontRefresh: attribute(2, flag),
 });
 
 /** Every neighbor message: `struct ndmsg` and `NDA_*`. */
@@ -157,7 +172,7 @@ export const neighborMessage: MessageCodec<Neighbor> = message<NeighborHeader, N
   sourceVni: attribute(11, u32),
   protocol: attribute(12, routeProtocol),
   nexthopId: attribute(13, u32),
-  fdbExtended: attribute(14, bytes, { nested: true }),
+  fdbExtended: attribute(14, fdbExtended, { nested: true }),
   extendedFlags: attribute(15, flags(u32, { managed: 0x1, locked: 0x2, externallyValidated: 0x4 })),
   stateMask: attribute(16, u16),
   flagsMask: attribute(17, u8),

@@ -63,6 +63,8 @@ export const renamed: Readonly<Record<string, string>> = {
   DEVCONF_FORCE_TLLAO: "forceTargetLinkLayerAddress",
   DEVCONF_MTU6: "mtu",
   DEVCONF_USE_OIF_ADDRS_ONLY: "useOutputAddressesOnly",
+  FDB_NOTIFY_BIT: "notify",
+  FDB_NOTIFY_INACTIVE_BIT: "inactive",
   FIB_RULE_DEV_DETACHED: "inputLinkDetached",
   FIB_RULE_FIND_SADDR: "findSource",
   FIB_RULE_OIF_DETACHED: "outputLinkDetached",
@@ -101,7 +103,6 @@ export const renamed: Readonly<Record<string, string>> = {
   XDP_ATTACHED_SKB: "generic",
 };
 
-const BYTES_YET = "kept as bytes yet";
 const NO_HEADER = "no header for user space names these values";
 const NOT_FOR_ROUTES = "of the generic family, not of routes";
 const ONE_SCHEMA = "one schema reads the links of both families";
@@ -133,7 +134,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   ILA_ATTR_IFINDEX: NOT_FOR_ROUTES,
   ILA_ATTR_LOCATOR_MATCH: NOT_FOR_ROUTES,
   LWTUNNEL_IP_OPTS_GENEVE: IN_ORDER,
-  NDA_FDB_EXT_ATTRS: BYTES_YET,
   NL_POLICY_TYPE_ATTR_POLICY_IDX: "not in acknowledgements",
   NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE: "not in acknowledgements",
   "NL_POLICY_TYPE_ATTR_TYPE values": "kept as a number",
