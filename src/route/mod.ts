@@ -2,6 +2,8 @@ import { type Address, type AddressEvent, addressNoun } from "./address.ts";
 import { type AddressLabel, type AddressLabelEvent, addressLabelNoun } from "./address-label.ts";
 import { type AnycastAddressEvent, anycastAddressNoun } from "./anycast-address.ts";
 import { type BridgeVlanDatabase, type BridgeVlanEvent, bridgeVlanNoun } from "./bridge-vlan.ts";
+import { type Chain, type ChainEvent, chainNoun } from "./chain.ts";
+import { type Filter, type FilterEvent, filterNoun } from "./filter.ts";
 import { type Link, type LinkEvent, linkNoun } from "./link.ts";
 import { type Mdb, type MdbEvent, mdbNoun } from "./mdb.ts";
 import { type MulticastAddressEvent, multicastAddressNoun } from "./multicast-address.ts";
@@ -18,9 +20,12 @@ import { type Netconf, type NetconfEvent, netconfNoun } from "./netconf.ts";
 import { type Nexthop, type NexthopBucketEvent, nexthopBucketNoun, type NexthopEvent, nexthopNoun } from "./nexthop.ts";
 import type { Noun } from "./noun.ts";
 import { type AdvertisedPrefix, type PrefixEvent, prefixNoun } from "./prefix.ts";
+import { type Qdisc, type QdiscEvent, qdiscNoun } from "./qdisc.ts";
 import { type MulticastRouteEvent, multicastRouteNoun, type Route, type RouteEvent, routeNoun } from "./route.ts";
 import { type Rule, type RuleEvent, ruleNoun } from "./rule.ts";
 import { type Stats, type StatsEvent, statsNoun } from "./stats.ts";
+import { type TrafficActionEvent, trafficActionNoun, type TrafficActions } from "./traffic-action.ts";
+import { type TrafficClass, type TrafficClassEvent, trafficClassNoun } from "./traffic-class.ts";
 import { type Tunnel, type TunnelEvent, tunnelNoun } from "./tunnel.ts";
 
 export type * from "./address.ts";
@@ -29,7 +34,9 @@ export type * from "./anycast-address.ts";
 export type * from "./bridge-vlan.ts";
 export type * from "./bridge-vlan/entry.ts";
 export type * from "./bridge-vlan/options.ts";
+export type * from "./chain.ts";
 export type * from "./family.ts";
+export type * from "./filter.ts";
 export type * from "./link.ts";
 export type * from "./link/amt.ts";
 export type * from "./link/bareudp.ts";
@@ -92,6 +99,7 @@ export type * from "./nexthop.ts";
 export type * from "./noun.ts";
 export type * from "./prefix.ts";
 export type * from "./protocol.ts";
+export type * from "./qdisc.ts";
 export type * from "./route-type.ts";
 export type * from "./route.ts";
 export type * from "./route/encap.ts";
@@ -116,6 +124,9 @@ export type * from "./stats/bond.ts";
 export type * from "./stats/bridge.ts";
 export type * from "./stats/mpls.ts";
 export type * from "./stats/offload.ts";
+export type * from "./tc/mod.ts";
+export type * from "./traffic-action.ts";
+export type * from "./traffic-class.ts";
 export type * from "./tunnel.ts";
 
 /** The kinds of objects that rtnetlink tells of, by the topic to watch and the `type` of their events. */
@@ -162,6 +173,16 @@ export interface Nouns {
   readonly multicastRoute: Noun<Route, MulticastRouteEvent>;
   /** Questions to programs that route multicast packets. */
   readonly multicastRouteReport: Noun<MulticastRouteReport, MulticastRouteReportEvent>;
+  /** Qdiscs, which queue the packets of links. */
+  readonly qdisc: Noun<Qdisc, QdiscEvent>;
+  /** Classes of qdiscs. */
+  readonly trafficClass: Noun<TrafficClass, TrafficClassEvent>;
+  /** Filters, which tell the classes of packets. */
+  readonly filter: Noun<Filter, FilterEvent>;
+  /** Chains of filters. */
+  readonly chain: Noun<Chain, ChainEvent>;
+  /** Actions that several filters share. */
+  readonly trafficAction: Noun<TrafficActions, TrafficActionEvent>;
 }
 
 /** What can be watched. */
@@ -193,6 +214,11 @@ export const nouns: Nouns = {
   tunnel: tunnelNoun,
   multicastRoute: multicastRouteNoun,
   multicastRouteReport: multicastRouteReportNoun,
+  qdisc: qdiscNoun,
+  trafficClass: trafficClassNoun,
+  filter: filterNoun,
+  chain: chainNoun,
+  trafficAction: trafficActionNoun,
 };
 
 /** The kinds of objects that the kernel announces; all others are only listed. */

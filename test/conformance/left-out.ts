@@ -173,7 +173,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   "nduseroptmsg.nduseropt_opts_len": REST_TELLS,
   "nexthop_grp.weight_high": "the upper byte of weight",
   "prefixmsg.prefix_flags values": NO_HEADER,
-  "flowerTunnelOptions.geneve.*": IN_ORDER,
+  "chain.options<flower>.tunnelOptions.geneve.*": IN_ORDER,
   "tc_skbprio_qopt.max_priority": "one schema reads the limits of all plain queues",
   "rtnexthop.rtnh_len": REST_TELLS,
 };

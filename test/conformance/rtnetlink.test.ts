@@ -4,22 +4,13 @@ import { flagsOf, messageTypes } from "../../src/route/message-type.ts";
 import { nouns } from "../../src/route/mod.ts";
 import type { Noun } from "../../src/route/noun.ts";
 import { type MessageFact, readFacts } from "../facts/facts.ts";
-import { roots, schemas } from "../schemas/all.ts";
+import { schemas } from "../schemas/all.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
 import { Comparison, type Finding } from "./compare.ts";
 import { corrected, leftOut, noSchema, renamed } from "./left-out.ts";
 import { isShortFor } from "./names.ts";
 
 const all = Object.entries(nouns) as readonly (readonly [topic: string, noun: Noun])[];
-
-/** The schemas of messages that no noun has yet, by the kernel's word for what they are about. */
-const WITHOUT_NOUN: Readonly<Record<string, string>> = {
-  ACTION: "trafficActionsMessage",
-  CHAIN: "chainMessage",
-  QDISC: "qdiscMessage",
-  TCLASS: "trafficClassMessage",
-  TFILTER: "filterMessage",
-};
 
 /** The nouns that the kernel calls `word`. */
 function nounsOf(word: string): typeof all {
@@ -28,9 +19,6 @@ function nounsOf(word: string): typeof all {
 
 /** The schemas of what the kernel calls `word`, each with the way to it; a word for requests is that of their own form. */
 function schemasOf(word: string): readonly (readonly [path: string, codec: AnyCodec])[] {
-  const root = WITHOUT_NOUN[word] ?? "";
-  const codec = roots[root];
-  if (codec !== undefined) return [[root, codec]];
   // A codec of one type is a codec of `unknown` to who reads its layout alone.
   if (!word.endsWith(" request")) return nounsOf(word).map(([topic, { codec }]) => [topic, codec as AnyCodec]);
   return nounsOf(word.replace(" request", "")).flatMap(([topic, { requests = {} }]) =>
@@ -63,7 +51,7 @@ const findings: ReadonlyMap<string, readonly Finding[]> = new Map(
     const comparison = comparisons[Object.hasOwn(tc.messages, word) ? 1 : 0]!;
     const from = comparison.findings.length;
     for (const [path, codec] of schemas) comparison.message(word, codec, path);
-    return [word, [...comparison.findings.slice(from), ...(nounsOf(word).length > 0 ? numbers(word, fact) : [])]];
+    return [word, [...comparison.findings.slice(from), ...numbers(word, fact)]];
   }),
 );
 
@@ -134,7 +122,6 @@ test("nothing is left out, corrected or renamed that need not be", () => {
   const needed = new Set(done.flatMap(({ needed }) => [...needed]));
   const isNeeded = (key: string): boolean => needed.has(key) || key.startsWith("NLM_F_");
   expect(Object.keys(noSchema).filter((word) => !found.has(word))).toEqual([]);
-  expect(Object.keys(WITHOUT_NOUN).filter((word) => nounsOf(word).length > 0)).toEqual([]);
   expect(Object.keys(leftOut).filter((key) => !found.has(key))).toEqual([]);
   expect(Object.keys({ ...corrected, ...renamed }).filter((key) => !isNeeded(key))).toEqual([]);
 });

@@ -4,8 +4,10 @@ import type {
   AddressLabel,
   AdvertisedPrefix,
   BridgeVlanDatabase,
+  Chain,
   DecodedMessage,
   DecodeError,
+  Filter,
   KindInfo,
   Link,
   Mdb,
@@ -19,10 +21,13 @@ import type {
   NetworkChange,
   NetworkEvent,
   Nexthop,
+  Qdisc,
   Route,
   Rule,
   Stats,
   Topic,
+  TrafficActions,
+  TrafficClass,
   Tunnel,
   VxlanData,
   Watcher,
@@ -101,6 +106,21 @@ export function events(event: NetworkEvent): void {
       break;
     case "multicastRouteReport":
       is<MulticastRouteReport>()(event.multicastRouteReport);
+      break;
+    case "qdisc":
+      is<Qdisc>()(event.qdisc);
+      break;
+    case "trafficClass":
+      is<TrafficClass>()(event.trafficClass);
+      break;
+    case "filter":
+      is<Filter>()(event.filter);
+      break;
+    case "chain":
+      is<Chain>()(event.chain);
+      break;
+    case "trafficAction":
+      is<TrafficActions>()(event.trafficAction);
       break;
     case "overrun":
       is<number>()(event.lost);

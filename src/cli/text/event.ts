@@ -14,6 +14,7 @@ import { nexthopBucketText } from "./nexthop.ts";
 import { objectText } from "./object.ts";
 import { type Paint, printable } from "./paint.ts";
 import { prefixText } from "./prefix.ts";
+import { chainText, filterText, qdiscText, trafficActionsText, trafficClassText } from "./tc.ts";
 import { tunnelText } from "./tunnel.ts";
 
 /** An event or another message in one line, close to what `ip monitor` prints. */
@@ -82,6 +83,16 @@ function toldText(event: ObjectEvent, names: Names, paint: Paint): string {
       return multicastRouteText(event.multicastRoute, names, paint);
     case "multicastRouteReport":
       return multicastRouteReportText(event.multicastRouteReport, paint);
+    case "qdisc":
+      return qdiscText(event.qdisc, names);
+    case "trafficClass":
+      return trafficClassText(event.trafficClass, names);
+    case "filter":
+      return filterText(event.filter, names);
+    case "chain":
+      return chainText(event.chain, names);
+    case "trafficAction":
+      return trafficActionsText(event.trafficAction, names);
     default:
       return event satisfies never;
   }
