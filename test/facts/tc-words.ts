@@ -1,4 +1,5 @@
 // As `words.ts`, for traffic control.
+
 /** Types of attributes that the facts do not tell. */
 export const TC_TYPES: Readonly<Record<string, string>> = {
   TCA_ACT_STATS: "nest plain-stats-attrs",
