@@ -56,6 +56,7 @@ export type { Protocol, SocketOptions } from "./src/open-socket.ts";
 export type { Binding, Libc, Watch, WatchReadable } from "./ffi/libc.ts";
 export type { Namespace } from "./src/namespace.ts";
 export { createNamespace, deleteNamespace, listNamespaces, type NamespaceOptions } from "./src/named-namespace.ts";
+export type { EventSource, EventStream } from "./src/event-stream.ts";
 export { type NetworkEvent, type OverrunEvent, type UndecodedEvent } from "./src/events.ts";
 export * from "./src/decode.ts";
 export type * from "./src/route/mod.ts";

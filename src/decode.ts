@@ -10,15 +10,17 @@ import {
   type RawMessage,
   readDone,
   readError,
-  walkMessages,
 } from "./codec/framing.ts";
+import { flagsOf, type MessageInfo } from "./codec/message-info.ts";
 import { u8 } from "./codec/numbers.ts";
 import { bytes as rawBytes } from "./codec/text.ts";
 import { DecodeError, errorCode, type ExtendedAck } from "./errors.ts";
-import { brokenTail, type NetworkEvent, readEvent, readEvents, undecoded } from "./events.ts";
-import { flagsOf, messageTypes, type Verb } from "./route/message-type.ts";
-import type { MessageInfo, Topic } from "./route/mod.ts";
+import { type NetworkEvent, readEvent, readEvents } from "./events.ts";
+import { messageTypes, type Verb } from "./route/message-type.ts";
+import type { Topic } from "./route/mod.ts";
+import { requestCodec } from "./route/noun.ts";
 import type { Protocol } from "./open-socket.ts";
+import { undecoded, walkDatagram } from "./undecoded.ts";
 
 /** How bytes are decoded. */
 export interface DecodeOptions {
@@ -115,14 +117,14 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Iterable
     readEvents(view, bytes.length, messages as NetworkEvent[]);
     return messages;
   }
-  const end = walkMessages(view, bytes.length, (raw) => {
+  const rest = walkDatagram(view, bytes.length, (raw) => {
     if (raw.type < NLMSG_MIN_TYPE) messages.push(readControl(view, raw));
     else if (protocol === "generic") messages.push(readGeneric(view, raw));
     else if ((raw.flags & NLM_F_REQUEST) !== 0 && messageTypes.has(raw.type)) readRequest(view, raw, messages);
     // What it appends are events, which are such messages.
     else readEvent(view, raw, messages as NetworkEvent[]);
   });
-  if (end < bytes.length) messages.push(brokenTail(view, end, bytes.length));
+  if (rest !== undefined) messages.push(rest);
   return messages;
 }
 
@@ -190,7 +192,7 @@ function readRequest(view: DataView, raw: RawMessage, messages: DecodedMessage[]
   const { verb, topic, noun } = known;
   const message = describe(raw);
   const problems: Problem[] = [];
-  const codec = noun.requests?.[verb] ?? noun.codec;
+  const codec = requestCodec(noun, verb);
   try {
     // A program that lists may send no more than the address family, in less than the header of the objects.
     const bare = raw.length < codec.headerSize;

@@ -13,6 +13,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ["namespace", /^src\/(named-)?namespace\.ts$/, ["ffi", "errors"]],
   ["socket", /^src\/(open-)?socket\.ts$/, ["ffi", "errors", "codec", "namespace"]],
   ["exchange", /^src\/(exchange|conversation)\.ts$/, ["errors", "codec", "socket"]],
+  ["stream", /^src\/(event-stream|undecoded)\.ts$/, ["errors", "codec", "socket"]],
   ["route", /^src\/route\/(?!verbs\/|rtnetlink\.ts$)/, ["errors", "codec"]],
   ["verbs", /^src\/route\/(verbs\/|rtnetlink\.ts$)/, [
     "ffi",
@@ -23,8 +24,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "exchange",
     "route",
   ]],
-  ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "route"]],
-  ["watch", /^src\/(watch|subscribe)\.ts$/, ["errors", "socket", "route", "events"]],
+  ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "stream", "route"]],
+  ["watch", /^src\/(watch|subscribe)\.ts$/, ["errors", "socket", "stream", "route", "events"]],
   ["state", /^src\/state(\.ts$|\/)/, ["errors", "codec", "socket", "exchange", "route", "verbs", "events", "watch"]],
   ["wait", /^src\/(wait|detect)\.ts$/, ["errors", "socket", "route", "verbs", "state"]],
   ["mod", /^mod\.ts$/, [
@@ -34,6 +35,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "namespace",
     "socket",
     "exchange",
+    "stream",
     "route",
     "verbs",
     "events",

@@ -1,4 +1,3 @@
-import { flagNames } from "../codec/names.ts";
 import { type Noun, type Verb, VERBS } from "./noun.ts";
 import { nouns, type Topic } from "./mod.ts";
 
@@ -37,19 +36,3 @@ export const messageTypes: ReadonlyMap<number, MessageType> = new Map([
     ])
   ),
 ]);
-
-/** The flags that mean the same in every message (`NLM_F_*`). */
-const COMMON_FLAGS = { request: 0x1, multi: 0x2, ack: 0x4, echo: 0x8, dumpInterrupted: 0x10, dumpFiltered: 0x20 };
-const GET_FLAGS = { ...COMMON_FLAGS, root: 0x100, match: 0x200, atomic: 0x400 };
-const NEW_FLAGS = { ...COMMON_FLAGS, replace: 0x100, exclusive: 0x200, create: 0x400, append: 0x800 };
-const DELETE_FLAGS = { ...COMMON_FLAGS, nonRecursive: 0x100, bulk: 0x200 };
-const ACK_FLAGS = { ...COMMON_FLAGS, capped: 0x100, ackAttributes: 0x200 };
-
-/** Names of the flags of a message, which depend on what it does. */
-export const flagsOf: Readonly<Record<Verb | "ack", (flags: number) => readonly string[]>> = {
-  new: flagNames(NEW_FLAGS, 16),
-  delete: flagNames(DELETE_FLAGS, 16),
-  get: flagNames(GET_FLAGS, 16),
-  set: flagNames(NEW_FLAGS, 16),
-  ack: flagNames(ACK_FLAGS, 16),
-};

@@ -1,16 +1,7 @@
 import type { MessageCodec } from "../codec/message.ts";
+import type { MessageInfo } from "../codec/message-info.ts";
 
-/** What the message of an event says besides its object. */
-export interface MessageInfo {
-  /** The kernel's name of the message, such as `"RTM_NEWROUTE"`; `"RTM_130"` where it has none here. */
-  readonly name: string;
-  /** Flags by name (`NLM_F_*`), such as `replace` and `append` on a new route. */
-  readonly flags: readonly string[];
-  /** Sequence number: that of the request which caused the event, where the kernel tells it, else 0. */
-  readonly sequence: number;
-  /** Port of the socket that caused the event, where the kernel tells it, else 0. */
-  readonly port: number;
-}
+export type { MessageInfo } from "../codec/message-info.ts";
 
 /** Whether an object is there (new or changed), or is gone. */
 export type Action = "new" | "delete";

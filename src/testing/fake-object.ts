@@ -1,7 +1,7 @@
 import { writeMessage } from "../codec/framing.ts";
+import { flagsOf } from "../codec/message-info.ts";
 import { Writer } from "../codec/writer.ts";
 import { unknownName } from "../options.ts";
-import { flagsOf } from "../route/message-type.ts";
 import { type MessageInfo, type Noun, type Verb, VERBS } from "../route/noun.ts";
 import { type Nouns, nouns, type ObjectEvent, type Topic } from "../route/mod.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as framing from "../../src/codec/framing.ts";
-import { flagsOf, messageTypes } from "../../src/route/message-type.ts";
+import { flagsOf } from "../../src/codec/message-info.ts";
+import { messageTypes } from "../../src/route/message-type.ts";
 import { nouns } from "../../src/route/mod.ts";
 import type { Noun } from "../../src/route/noun.ts";
 import { type MessageFact, readFacts } from "../facts/facts.ts";
