@@ -218,7 +218,7 @@ function gatewayOf(subject: string, gateway: string, family: RouteFamily): Pick<
 
 /** The message that removes a route as it was listed: what makes it the one that it is, and nothing of its state. */
 export function messageOfListed(route: Route): Partial<Route> {
-  const { nexthopId, nextHops, encap = {} } = route;
+  const { nexthopId, nextHops, encap = {}, flags = [] } = route;
   // Options of a tunnel can crash the kernel, which reads them to compare.
   const isComparable = nexthopId === undefined && !("options" in encap);
   return {
@@ -226,6 +226,8 @@ export function messageOfListed(route: Route): Partial<Route> {
     ...pick(route, ["table", "protocol", "scope", "type", "priority", "preferredSource", "nexthopId", "metrics"]),
     // A route of a nexthop object is listed with what that has, too.
     ...(nexthopId === undefined && pick(route, ["gateway", "via", "outputLink", "newDestination", "flow"])),
+    // What the kernel found out on the way goes, and not the route that it is like.
+    ...(flags.includes("cloned") && { flags: ["cloned"] }),
     ...(isComparable && pick(route, ["encapType", "encap"])),
     ...(nexthopId === undefined && nextHops && { nextHops: nextHops.map((hop) => ({ ...hop, flags: [] })) }),
   };
