@@ -54,5 +54,5 @@ test("requests leave the event loop its turns, those one after the other too", a
   // Where no timer gets its turn, none could end this either.
   while (turns < 3 && performance.now() - start < 2000) await rtnetlink.rules.list();
   clearInterval(timer);
-  expect(turns).toBe(3);
+  expect(turns).toBeGreaterThanOrEqual(3);
 });
