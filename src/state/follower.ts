@@ -9,7 +9,7 @@ import type { NetworkChange, ObjectChange } from "./change.ts";
 import { Doubts } from "./doubts.ts";
 import { Mirror } from "./mirror.ts";
 import { type Listed, Questions } from "./questions.ts";
-import { toldBy } from "./told.ts";
+import { type Told, toldBy } from "./told.ts";
 
 // How the copy stays right.
 //
@@ -96,7 +96,7 @@ export class Follower {
       }
       if (this.#agenda.isWhole) this.#listener.listed();
       if (this.#agenda.isEmpty) this.#listener.settled();
-      await this.#rest();
+      await this.#rest(this.#agenda.due - performance.now());
     }
   }
 
@@ -111,9 +111,8 @@ export class Follower {
     this.#gate?.resolve();
   }
 
-  /** Resolves when an event came, when somebody asks for a refresh, or when the next question is due. */
-  async #rest(): Promise<void> {
-    const wait = this.#agenda.due - performance.now();
+  /** Resolves when an event came, when it is woken, or after so many milliseconds. */
+  async #rest(wait: number): Promise<void> {
     const gate = this.#gate = deferred<void>();
     if (!this.#isWaiting) {
       this.#isWaiting = true;
@@ -148,6 +147,22 @@ export class Follower {
     }
   }
 
+  /** Takes all events that come until a question is answered, so that a long answer loses none of them. */
+  async #receiveUntil<T>(question: Promise<T>, see: (event: NetworkEvent) => void): Promise<T> {
+    let isAnswered = false;
+    const answer = question.finally(() => {
+      isAnswered = true;
+      this.wake();
+    });
+    // It is awaited below, unless the socket is closed before.
+    answer.catch(() => {});
+    while (!isAnswered) {
+      await this.#rest(Infinity);
+      await this.#receive(see);
+    }
+    return await answer;
+  }
+
   /** Takes an event into the copies, and puts on the agenda what it does not tell. */
   #take(event: NetworkEvent): void {
     this.#doubts.consider(event, this.#isSynced);
@@ -166,37 +181,38 @@ export class Follower {
 
   /** Asks the kernel about what is due. */
   async #ask(): Promise<void> {
+    let isLossy = false;
+    const meanwhile: Told[] = [];
+    const touched = new Set<number>();
+    const see = (event: NetworkEvent): void => {
+      isLossy ||= event.type === "overrun";
+      if (event.type === "link") touched.add(event.link.index);
+      const told = toldBy(event);
+      if (told !== undefined) meanwhile.push(told);
+    };
     const task = this.#agenda.take();
     await this.#questions.barrier();
     const lists = new Map<keyof Tracked, Listed & { readonly duration: number }>();
     for (const topic of task.lists.keys()) {
       const start = performance.now();
-      const listed = await this.#questions.list(topic);
+      const listed = await this.#receiveUntil(this.#questions.list(topic), see);
       lists.set(topic, { ...listed, duration: performance.now() - start });
     }
     const start = performance.now();
     const links = await this.#questions.links(task.links);
     this.#agenda.linksRead(performance.now() - start);
-
-    let isLossy = false;
-    const disturbed = new Set<keyof Tracked>();
-    const touched = new Set<unknown>();
-    await this.#receive((event) => {
-      isLossy ||= event.type === "overrun";
-      const told = toldBy(event);
-      if (told === undefined) return;
-      disturbed.add(told.topic);
-      if (event.type === "link") touched.add(event.link.index);
-      // Where the list counts all the same, it is as of now.
-      lists.get(told.topic)?.mirror.take(told, "event");
-    });
+    await this.#receive(see);
 
     for (const [topic, mirror] of this.mirrors) {
       const cause = task.lists.get(topic);
       const listed = lists.get(topic);
       if (cause === undefined || listed === undefined) continue;
-      const verdict: Verdict = isLossy ? "lossy" : disturbed.has(topic) || listed.isInterrupted ? "disturbed" : "clean";
+      const events = meanwhile.filter((told) => told.topic === topic);
+      const isDisturbed = events.length > 0 || listed.isInterrupted;
+      const verdict: Verdict = isLossy ? "lossy" : isDisturbed ? "disturbed" : "clean";
       if (!this.#agenda.listed(topic, cause, listed.duration, verdict)) continue;
+      // Where it counts though it was disturbed, it is brought up to date as the copy was.
+      for (const told of events) listed.mirror.take(told, "event");
       this.#tellAnswer(mirror.become(listed.mirror, cause));
     }
     // What an event told of meanwhile is on the agenda again.
