@@ -1,7 +1,7 @@
 import { EventStream } from "./event-stream.ts";
 import { readEvents } from "./events.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
-import { announced, type ObjectEvent, type Topic } from "./route/mod.ts";
+import { announced, kindsOf, type ObjectEvent, type WatchTopic } from "./route/mod.ts";
 import type { NetlinkSocket } from "./socket.ts";
 import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
 import type { UndecodedEvent } from "./undecoded.ts";
@@ -9,7 +9,7 @@ import type { UndecodedEvent } from "./undecoded.ts";
 /** What is watched, and how. */
 export interface WatchOptions extends SocketOptions {
   /** What to watch. @default {["link", "address", "route"]} */
-  readonly topics?: readonly Topic[];
+  readonly topics?: readonly WatchTopic[];
   /** Gets a copy of each datagram as it was received, before its events; for recordings. @default nobody */
   readonly onDatagram?: (datagram: Uint8Array) => void;
   /** Ends the watching: the iterator rejects with the reason. */
@@ -36,7 +36,7 @@ export async function watch(options: WatchOptions = {}): Promise<Watcher> {
   checkSocketOptions("watch", options, ["topics", "onDatagram"]);
   const { topics = DEFAULT_TOPICS, onDatagram, ...socketOptions } = options;
   checkTopics("watch", topics, announced);
-  return new Watcher(await subscribe(topics, socketOptions), options.signal, onDatagram);
+  return new Watcher(await subscribe(kindsOf(topics), socketOptions), options.signal, onDatagram);
 }
 
 /** Events of the network in their order, for `for await`. Leaving the loop closes it. */

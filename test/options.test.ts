@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
 import { checkOptions, closest } from "../src/options.ts";
-import { nouns } from "../src/route/mod.ts";
+import { announced } from "../src/route/mod.ts";
 
 const NAMES = ["namespace", "receiveBuffer", "signal", "topics"];
 
@@ -54,7 +54,7 @@ function loose(options: unknown): WatchOptions {
 }
 
 describe("watch", () => {
-  const topics = Object.keys(nouns).join(", ");
+  const topics = announced.join(", ");
   const size = "Cannot open socket: expected a receive buffer from 0 to 1073741823 bytes, got";
 
   test.each([

@@ -7,9 +7,10 @@ import {
   type Topic,
   type Tracked,
   watch,
+  type WatchTopic,
 } from "../../mod.ts";
 import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
-import { announced } from "../route/mod.ts";
+import { announced, kindsOf } from "../route/mod.ts";
 import { type Command, count, type Invocation, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { Recording } from "./recording.ts";
@@ -19,7 +20,7 @@ import { eventText } from "./text/event.ts";
 import { Names } from "./text/names.ts";
 import type { Paint } from "./text/paint.ts";
 
-const DEFAULT_TOPICS: readonly Topic[] = ["link", "address", "route"];
+const DEFAULT_TOPICS: readonly WatchTopic[] = ["link", "address", "route"];
 
 /** `monitor`: prints events or changes as they come. */
 export const monitor: Command = {
@@ -57,7 +58,8 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const queue = queueOf(invocation);
   // What is no topic is refused by those who know them.
-  const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly Topic[] : DEFAULT_TOPICS;
+  const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly WatchTopic[] : DEFAULT_TOPICS;
+  const kinds = kindsOf(topics);
   return await inSession(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
     const named = !json || link !== undefined || file !== undefined;
@@ -73,7 +75,7 @@ async function run(invocation: Invocation): Promise<number> {
     ): Promise<void> {
       for await (const told of all) {
         // By the names as they were until now; a new one stands in what is told itself.
-        const wanted = isAsked(told, topics) &&
+        const wanted = isAsked(told, kinds) &&
           (link === undefined || asItWas(told).some((one) => concerns(one, names, link)));
         const line = wanted ? json ? toJson(told) : text(told, names, paint) : "";
         names.learn(told);
@@ -111,9 +113,9 @@ async function currentNames(options: SocketOptions): Promise<Names> {
   return new Names().add(await rtnetlink.links.list());
 }
 
-/** Whether the topic of an event or a change was asked for; losses concern everybody. */
-function isAsked(told: Told, topics: readonly Topic[]): boolean {
-  return told.type === "overrun" || told.type === "undecoded" || told.type === "synced" || topics.includes(told.type);
+/** Whether the kind of an event or a change was asked for; losses concern everybody. */
+function isAsked(told: Told, kinds: readonly Topic[]): boolean {
+  return told.type === "overrun" || told.type === "undecoded" || told.type === "synced" || kinds.includes(told.type);
 }
 
 /** An event, or a change with the object as it is and as it was: what left a link concerns it too. */
@@ -140,7 +142,16 @@ function concerns(told: Told, names: Names, link: string): boolean {
       return told.rule.inputLink === link || told.rule.outputLink === link;
     case "nexthop":
       return is(told.nexthop.outputLink);
+    case "qdisc":
+      return is(told.qdisc.index);
+    case "trafficClass":
+      return is(told.trafficClass.index);
+    case "filter":
+      return is(told.filter.index);
+    case "chain":
+      return is(told.chain.index);
     case "nexthopBucket":
+    case "trafficAction":
       return false;
     default:
       return true;

@@ -185,8 +185,11 @@ export interface Nouns {
   readonly trafficAction: Noun<TrafficActions, TrafficActionEvent>;
 }
 
-/** What can be watched. */
+/** A kind of objects, by which they are watched. */
 export type Topic = keyof Nouns;
+
+/** What can be watched: one kind of objects, or all of traffic control (`"tc"`), whose kinds are announced together. */
+export type WatchTopic = Topic | "tc";
 
 /** An event about an object. */
 export type ObjectEvent = { readonly [T in Topic]: Nouns[T] extends Noun<infer _, infer Event> ? Event : never }[Topic];
@@ -221,8 +224,17 @@ export const nouns: Nouns = {
   trafficAction: trafficActionNoun,
 };
 
-/** The kinds of objects that the kernel announces; all others are only listed. */
-// Object.keys forgets the type of the keys.
-export const announced: readonly Topic[] = (Object.keys(nouns) as Topic[]).filter((topic) =>
-  nouns[topic].groups.length > 0
-);
+/** What can be watched: what the kernel announces; all other kinds of objects are only listed. */
+export const announced: readonly WatchTopic[] = [
+  // Object.keys forgets the type of the keys.
+  ...(Object.keys(nouns) as Topic[]).filter((topic) => nouns[topic].groups.length > 0),
+  "tc",
+];
+
+/** The kinds of traffic control. */
+const TRAFFIC_CONTROL: readonly Topic[] = ["qdisc", "trafficClass", "filter", "chain", "trafficAction"];
+
+/** The kinds of objects that topics stand for. */
+export function kindsOf(topics: readonly WatchTopic[]): readonly Topic[] {
+  return topics.flatMap((topic) => topic === "tc" ? TRAFFIC_CONTROL : [topic]);
+}

@@ -97,18 +97,15 @@ export interface OfKind {
   readonly oldKindStats?: object;
 }
 
-/** Codecs by kind. */
-type ByKind = Readonly<Record<string, Codec<object>>>;
-
 /** The name of the form for all kinds without one of their own; none is called so. */
 const OTHER = "*";
 
 /** The kind of an object, and the attributes whose form depends on it: options, and the counters of the kind. */
 export function kindAttributes<T extends OfKind>(
-  options: ByKind,
-  counters: ByKind,
+  options: Readonly<Record<string, Codec<object>>>,
+  counters: Readonly<Record<string, Codec<object>>>,
 ): { readonly [K in keyof OfKind]-?: Attribute<Exclude<T[K], undefined>> } {
-  const apps: ByKind = { ...counters, [OTHER]: bytes };
+  const apps: Readonly<Record<string, Codec<object>>> = { ...counters, [OTHER]: bytes };
   const stats = Object.fromEntries(Object.entries(apps).map(([kind, app]) => [kind, statistics(app)]));
   const counted = ({ kind = OTHER }: OfKind): string => Object.hasOwn(counters, kind) ? kind : OTHER;
   const attributes: AttributesOf<OfKind> = {
