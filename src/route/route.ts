@@ -122,7 +122,7 @@ export interface RouteAttributes extends Pick<RouteHeader, "table">, NextHopAttr
   readonly multicastStats?: MulticastRouteStats;
   /** How good the router says it is; only IPv6 (`RTA_PREF`). */
   readonly preference?: RoutePreference;
-  /** When a multicast route expires, in hundredths of a second; in an IPv6 request the seconds to live (`RTA_EXPIRES`). */
+  /** How long ago a multicast route was used, in hundredths of a second; in a request seconds to live (`RTA_EXPIRES`). */
   readonly expires?: number | bigint;
   /** Alignment on machines that need it (`RTA_PAD`). */
   readonly padding?: Uint8Array;

@@ -3,6 +3,7 @@ import type { Address } from "./address.ts";
 import { anycastAddressNoun } from "./anycast-address.ts";
 import { multicastAddressNoun } from "./multicast-address.ts";
 import { type Netconf, netconfNoun } from "./netconf.ts";
+import { multicastRouteNoun, type Route } from "./route.ts";
 import { AddressLabels } from "./verbs/address-labels.ts";
 import { Addresses } from "./verbs/addresses.ts";
 import { BridgeVlans } from "./verbs/bridge-vlans.ts";
@@ -58,6 +59,8 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
   readonly multicastAddresses: ObjectList<Address>;
   /** Anycast addresses of links. */
   readonly anycastAddresses: ObjectList<Address>;
+  /** Routes of multicast packets; `link` is the one that packets come in by. */
+  readonly multicastRoutes: ObjectList<Route>;
   /** Tables of neighbors, and how links look for neighbors. */
   readonly neighborTables: NeighborTables;
   /** Multicast databases of bridges and tunnels. */
@@ -77,11 +80,28 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
     this.neighbors = new Neighbors(exchange);
     this.rules = new Rules(exchange);
     this.nexthops = new Nexthops(exchange);
-    this.netconfs = new ObjectList(exchange, netconfNoun, "netconfs", ["inet", "inet6", "mpls"]);
+    this.netconfs = new ObjectList(exchange, netconfNoun, {
+      name: "netconfs",
+      families: ["inet", "inet6", "mpls"],
+      linkOf: ({ index }) => index,
+    });
     this.nsids = new NamespaceIds(exchange);
     this.addressLabels = new AddressLabels(exchange);
-    this.multicastAddresses = new ObjectList(exchange, multicastAddressNoun, "multicast addresses", ["inet", "inet6"]);
-    this.anycastAddresses = new ObjectList(exchange, anycastAddressNoun, "anycast addresses", ["inet6"]);
+    this.multicastAddresses = new ObjectList(exchange, multicastAddressNoun, {
+      name: "multicast addresses",
+      families: ["inet", "inet6"],
+      linkOf: ({ index }) => index,
+    });
+    this.anycastAddresses = new ObjectList(exchange, anycastAddressNoun, {
+      name: "anycast addresses",
+      families: ["inet6"],
+      linkOf: ({ index }) => index,
+    });
+    this.multicastRoutes = new ObjectList(exchange, multicastRouteNoun, {
+      name: "multicast routes",
+      families: ["ipmr", "ip6mr"],
+      linkOf: ({ inputLink }) => inputLink,
+    });
     this.neighborTables = new NeighborTables(exchange);
     this.mdb = new MulticastDatabases(exchange);
     this.bridgeVlans = new BridgeVlans(exchange);

@@ -47,7 +47,7 @@ export class AddressLabels extends ObjectList<AddressLabel> {
 
   /** Makes the verbs of an exchange. */
   constructor(exchange: Exchange) {
-    super(exchange, addressLabelNoun, "address labels", ["inet6"]);
+    super(exchange, addressLabelNoun, { name: "address labels", families: ["inet6"], linkOf: ({ index }) => index });
     this.#requests = new LinkedRequests(exchange, addressLabelNoun);
   }
 

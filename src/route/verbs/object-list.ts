@@ -2,7 +2,7 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { Family } from "../family.ts";
 import type { Noun } from "../noun.ts";
-import { checkFamily, fitting } from "./description.ts";
+import { checkFamily } from "./description.ts";
 import { LinkedRequests } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
@@ -15,44 +15,42 @@ export interface ObjectQuery extends RequestOptions {
   readonly link?: LinkReference;
 }
 
-/** What is common to all that are listed so. */
-export interface ListedObject {
-  /** Family that the object belongs to. */
-  readonly family: Family;
-  /** Index of the link that it belongs to, if any. */
-  readonly index?: number;
+/** What a list is made with. */
+export interface ObjectListOptions<Value> {
+  /** What errors call the objects. */
+  readonly name: string;
+  /** The families that have such objects, in the order in which the kernel is asked for them. */
+  readonly families: readonly (Family & string)[];
+  /** The index of the link that an object belongs to. */
+  readonly linkOf: (value: Value) => number | undefined;
 }
 
 /** The objects of a kind that the kernel lists by address family. */
-export class ObjectList<Value extends ListedObject> {
+export class ObjectList<Value extends { readonly family: Family }> {
   readonly #requests: LinkedRequests<Value>;
-  readonly #name: string;
-  readonly #families: readonly (Family & string)[];
+  readonly #options: ObjectListOptions<Value>;
 
-  /** Makes the list of an exchange; errors call it by `name`, and `families` are those that have such objects. */
-  constructor(exchange: Exchange, noun: Noun<Value>, name: string, families: readonly (Family & string)[]) {
+  /** Makes the list of an exchange. */
+  constructor(exchange: Exchange, noun: Noun<Value>, options: ObjectListOptions<Value>) {
     this.#requests = new LinkedRequests(exchange, noun);
-    this.#name = name;
-    this.#families = families;
+    this.#options = options;
   }
 
   /** Lists the objects; rejects with `ENODEV` where a link is named that there is not. */
   async list(query: ObjectQuery = {}): Promise<readonly Value[]> {
-    const operation = `list ${this.#name}`;
+    const { name, families, linkOf } = this.#options;
+    const operation = `list ${name}`;
     checkOptions(operation, query, ["family", "link", "signal"]);
-    const { family: only, link } = query;
-    checkFamily(`Cannot ${operation}`, this.#families, only);
+    checkFamily(`Cannot ${operation}`, families, query.family);
     const listed: Value[] = [];
-    for (const family of only === undefined ? this.#families : [only]) {
+    for (const family of query.family === undefined ? families : [query.family]) {
       const some = await this.#requests.listFor(operation, query, ({ index }) => {
         // Every object that is listed here has a family.
         const wanted = { family } as Partial<Value>;
+        const at = query.link === undefined ? undefined : index(query.link);
         // A kernel that knows the family in no other way lists those of all others.
-        return {
-          query: wanted,
-          bare: wanted,
-          keep: fitting<ListedObject>({ family, index: link === undefined ? link : index(link) }),
-        };
+        const keep = (value: Value): boolean => value.family === family && (at === undefined || linkOf(value) === at);
+        return { query: wanted, bare: wanted, keep };
       });
       listed.push(...some);
     }
