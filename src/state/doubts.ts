@@ -8,7 +8,7 @@ import type { ObjectChange } from "./change.ts";
 import type { Mirror } from "./mirror.ts";
 
 /** What hangs on links. */
-const ON_LINKS: readonly (keyof Tracked)[] = ["nexthop", "route", "neighbor", "rule"];
+const ON_LINKS: readonly (keyof Tracked)[] = ["address", "nexthop", "route", "neighbor", "rule"];
 /** The names of the messages that have a schema. */
 const NAMES: ReadonlySet<string> = new Set([...messageTypes.values()].map(({ name }) => name));
 
@@ -17,7 +17,7 @@ const NAMES: ReadonlySet<string> = new Set([...messageTypes.values()].map(({ nam
  * changes unannounced follows an event of this list:
  *
  * - Link down, gone, without a carrier, or back: IPv4 routes go, those of both families get or lose flags, entries of
- *   forwarding databases go, nexthop objects get flags. Link gone, new or renamed: rules find their links or lose them.
+ *   forwarding databases go, nexthop objects get flags, and the link gets an IPv6 address, announced when it is checked. Link gone, new or renamed: rules find their links or lose them.
  * - Hardware address of a link changed: entries of the link below it go and come.
  * - Address gone or new: routes with it as their source go, dead ones come back.
  * - Nexthop object gone or replaced: its routes go, or are other than they were; groups lose a member.

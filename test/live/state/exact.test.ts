@@ -12,7 +12,7 @@ const BURSTS = Number(process.env["NETLINK_TEST_BURSTS"] ?? 12);
 const BURST = 120;
 const TOPICS: readonly (keyof Tracked)[] = ["link", "address", "nexthop", "route", "neighbor", "rule"];
 /** The kernel goes on by itself for a while: carriers, duplicate address detection, timers of bridges. */
-const PATIENCE = 20_000;
+const PATIENCE = 2000;
 const PAUSE = 100;
 
 type Objects = ReadonlyMap<Key, object>;

@@ -101,6 +101,20 @@ describeLive("a change", () => {
     expect(state.routes.size).toBe(home.json("route", "show", "table", "all").length);
   });
 
+  test("of addresses is there before it is announced, where the kernel makes them itself", async () => {
+    await using home = namespace();
+    home.batch(["link add v0 type veth peer name v1", "link set v1 up"]);
+    await using state = await NetworkState.open({ namespace: home.name, topics: ["address"] });
+    const told = record(state);
+    home.ip("link", "set", "v0", "up");
+    await state.settled();
+    // Both ends have a carrier now, and an address that is still looked for.
+    expect(lines(told)).toEqual(["address add inferred", "address add inferred"]);
+    for (const { flags } of state.addresses.values()) expect(flags).toContain("tentative");
+    await state.waitFor(({ addresses }) => ![...addresses.values()].some(({ flags }) => flags.includes("tentative")));
+    expect(lines(told).slice(2)).toEqual(["address change event flags", "address change event flags"]);
+  });
+
   test("of rules is told, though the kernel has the same rule twice", async () => {
     await using home = namespace();
     await using exchange = await Exchange.open("route", { namespace: home.name });
