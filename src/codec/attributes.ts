@@ -106,8 +106,14 @@ export interface AttributeList {
 
 /** Makes the list of a table; the decoder is compiled when it first runs. */
 export function attributeList(fields: AttributeTable): AttributeList {
-  const byType = new Map(Object.entries(fields).map(([name, attribute]) => [attribute.type, { name, attribute }]));
+  let types: ReadonlyMap<number, { readonly name: string; readonly attribute: Attribute<unknown> }> | undefined;
   let compiled: ListReader | undefined;
+
+  /** The attribute with a number. The table is made when it is first needed: most programs need few schemas. */
+  function byType(type: number) {
+    types ??= new Map(Object.entries(fields).map(([name, attribute]) => [attribute.type, { name, attribute }]));
+    return types.get(type);
+  }
 
   function keep(target: { unknown?: UnknownAttribute[] }, view: DataView, offset: number): void {
     const length = view.getUint16(offset, LITTLE_ENDIAN);
@@ -126,7 +132,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
 
     failed(error: unknown, target: object, view: DataView, offset: number, problems: Problem[] | undefined): void {
       const type = view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK;
-      const name = byType.get(type)?.name ?? `${type}`;
+      const name = byType(type)?.name ?? `${type}`;
       const named = within(name, error);
       if (problems === undefined) throw named;
       // The place of a late one; what came before with the same type stays.
@@ -138,7 +144,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
     choose: codecOf,
 
     other(target: Record<string, unknown>, view: DataView, offset: number, chosen: boolean): boolean {
-      const known = byType.get(view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK);
+      const known = byType(view.getUint16(offset + 2, LITTLE_ENDIAN) & TYPE_MASK);
       if (known?.attribute.skipped) return false;
       if (known?.attribute.late && !chosen) {
         // A late one with unexpected flag bits: what chooses it is there or is not.
@@ -203,7 +209,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
         written.set(unknown, 1);
         continue;
       }
-      const name = byType.get(type & TYPE_MASK)?.name;
+      const name = byType(type & TYPE_MASK)?.name;
       if (name === undefined || value[name] === undefined) continue;
       const at = written.get(name) ?? 0;
       const values = valuesOf(out, name, value[name]);
@@ -217,7 +223,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
 
   function keepOrder(target: object, view: DataView, offset: number, end: number): void {
     const { unknown = [] }: Extensible = target;
-    orders.set(target, wireOrder(view, offset, end, unknown, (type) => isText(byType.get(type)?.attribute)));
+    orders.set(target, wireOrder(view, offset, end, unknown, (type) => isText(byType(type)?.attribute)));
   }
 
   return {
@@ -262,8 +268,8 @@ export function attributeList(fields: AttributeTable): AttributeList {
  */
 export function attributes<T extends object>(fields: AttributesOf<T>): Codec<T> {
   const table: AttributeTable = fields;
-  const names = new Set([...Object.keys(table), "unknown"]);
   const list = attributeList(table);
+  let names: readonly string[] | undefined;
   return {
     layout: { type: "attributes", fields: table },
     read(view, offset, length) {
@@ -273,7 +279,7 @@ export function attributes<T extends object>(fields: AttributesOf<T>): Codec<T> 
       return value as T;
     },
     write(out, value) {
-      checkNames(out, value, names);
+      checkNames(out, value, names ??= [...Object.keys(table), "unknown"]);
       list.write(out, value);
     },
   };

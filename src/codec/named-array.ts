@@ -1,5 +1,5 @@
 import { DecodeError } from "../errors.ts";
-import type { Codec, FieldTable, FixedCodec } from "./codec.ts";
+import type { Codec, FieldTable, FixedCodec, Layout } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
 import { atMember, checkNames, field, type Grown, writeFields } from "./struct.ts";
 import { bytes } from "./text.ts";
@@ -24,23 +24,31 @@ export type ElementOf<T> = Exclude<T[Exclude<keyof T, "rest">], undefined>;
  */
 export function namedArray<T extends object>(names: NamesOf<T>, element: FixedCodec<ElementOf<T>>): Codec<T> {
   const { size } = element;
-  const entries = names.map((name, i) => [name, field(i * size, element)] as const);
-  const fields: FieldTable = Object.fromEntries(entries);
-  const known = new Set([...names, "rest"]);
   /** By how many elements there are: kernels differ in it, but one kernel has always the same. */
   const readers: (StructReader | undefined)[] = [];
+  let layout: Extract<Layout, { readonly type: "namedArray" }> | undefined;
+
+  /** The first elements, as members of a struct. */
+  function first(count: number): FieldTable {
+    return Object.fromEntries(names.slice(0, count).map((name, i) => [name, field(i * size, element)]));
+  }
+
+  /** What the array is made of, told when somebody asks: there can be many names. */
+  const described = () => layout ??= { type: "namedArray", fields: first(names.length) };
 
   return {
-    layout: { type: "namedArray", fields },
+    get layout(): Layout {
+      return described();
+    },
     read(view, offset, length) {
       if (length % size !== 0) throw new DecodeError(`expected a multiple of ${size} bytes, got ${length}`);
       const count = Math.min(length / size, names.length);
-      const reader = readers[count] ??= compileStruct(Object.fromEntries(entries.slice(0, count)));
+      const reader = readers[count] ??= compileStruct(first(count));
       let value: Record<string, unknown>;
       try {
         value = reader(view, offset);
       } catch (error) {
-        throw atMember(Object.fromEntries(entries.slice(0, count)), view, offset, error);
+        throw atMember(first(count), view, offset, error);
       }
       const end = count * size;
       if (length > end) value["rest"] = bytes.read(view, offset + end, length - end);
@@ -48,11 +56,11 @@ export function namedArray<T extends object>(names: NamesOf<T>, element: FixedCo
       return value as T;
     },
     write(out, value) {
-      checkNames(out, value, known);
+      checkNames(out, value, [...names, "rest"]);
       const { rest } = value as Grown;
       // A name is a property of the value, or it is missing.
       const last = names.findLastIndex((name) => (value as Record<string, unknown>)[name] !== undefined);
-      writeFields(out, (rest === undefined ? last + 1 : names.length) * size, fields, value);
+      writeFields(out, (rest === undefined ? last + 1 : names.length) * size, described().fields, value);
       if (rest === undefined) return;
       out.within("rest", () => {
         const start = out.length;

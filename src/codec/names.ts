@@ -91,7 +91,7 @@ export function flags<Name extends string>(
   number: NumberCodec,
   values: Readonly<Record<Name, number>>,
 ): FixedCodec<Flags<Name>> {
-  const bits = new Map<string, number>(Object.entries(values));
+  const bits: Values = values;
   const width = number.size * 8;
   const names = flagNames(values, width);
   return {
@@ -102,9 +102,9 @@ export function flags<Name extends string>(
       if (!Array.isArray(value)) throw out.failure(`expected a list of flags, got '${value}'`);
       let sum = 0;
       for (const flag of value) {
-        const bit = bits.get(flag) ?? (/^0x[0-9a-f]+$/i.test(flag) ? Number(flag) : undefined);
+        const bit = Object.hasOwn(bits, flag) ? bits[flag] : (/^0x[0-9a-f]+$/i.test(flag) ? Number(flag) : undefined);
         if (bit === undefined) {
-          throw out.failure(`expected ${[...bits.keys()].join(", ")} or a bit such as 0x80, got '${flag}'`);
+          throw out.failure(`expected ${Object.keys(bits).join(", ")} or a bit such as 0x80, got '${flag}'`);
         }
         if (bit >= 2 ** width) throw out.failure(`expected bits below 0x${(2 ** width).toString(16)}, got '${flag}'`);
         sum |= bit;

@@ -41,7 +41,7 @@ export function writeFields(out: Writer, size: number, fields: FieldTable, value
 }
 
 /** Throws where `value` is no object, or has a property that is not among `names`. */
-export function checkNames(out: Writer, value: object, names: ReadonlySet<string>): void {
+export function checkNames(out: Writer, value: object, names: Iterable<string>): void {
   const wrong = unknownName("field", value, names);
   if (wrong !== undefined) throw out.failure(wrong);
 }
@@ -59,7 +59,7 @@ export function struct<T extends object>(
 ): FixedCodec<T> {
   const { minimum = size } = options;
   const table: FieldTable = fields;
-  const names = new Set([...Object.keys(table), "rest"]);
+  let names: readonly string[] | undefined;
   let compiled: StructReader | undefined;
 
   function readShort(view: DataView, offset: number, length: number): Record<string, unknown> {
@@ -98,7 +98,7 @@ export function struct<T extends object>(
       return value as T;
     },
     write(out, value) {
-      checkNames(out, value, names);
+      checkNames(out, value, names ??= [...Object.keys(table), "rest"]);
       const { rest } = value as Grown;
       writeFields(out, rest === undefined ? lengthOf(value) : size, table, value);
       if (rest !== undefined) out.within("rest", () => bytes.write(out, rest));
