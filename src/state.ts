@@ -51,9 +51,8 @@ const EBADF = 9;
  *
  * The copy is exact: losses are repaired by listing again, and what the kernel does without an event is looked for when
  * an event tells that it may have happened. What nothing at all tells of shows when {@linkcode refresh} looks: alias,
- * alternative names and group of a link that is down; an IPv6 address that was just added, as long as it may be
- * somebody else's (`"tentative"`); proxies; a neighbor that is looked for (`"incomplete"`) or doubted (`"delay"`).
- * Counters and ages are no changes.
+ * alternative names and group of a link that is down; proxies; a neighbor that is looked for (`"incomplete"`) or
+ * doubted (`"delay"`). Counters and ages are no changes.
  *
  * @example What changes, from now on
  * ```ts
