@@ -21,7 +21,7 @@ export interface BridgeVlanListQuery extends RequestOptions {
  * (`IFLA_AF_SPEC` of the family bridge).
  *
  * @example What ports are in
- * ```ts
+ * ```ts ignore
  * import { Rtnetlink } from "@netlink/ffi";
  *
  * await using rtnetlink = await Rtnetlink.open();

@@ -23,7 +23,9 @@ export interface MdbQuery extends RequestOptions {
  * import { Rtnetlink } from "@netlink/ffi";
  *
  * await using rtnetlink = await Rtnetlink.open();
- * await rtnetlink.mdb.add({ link: "br0", member: "veth0", group: "239.1.1.1" });
+ * await rtnetlink.links.add({ name: "br0", kind: "bridge", up: true });
+ * await rtnetlink.links.set("eth0", { master: "br0" });
+ * await rtnetlink.mdb.add({ link: "br0", member: "eth0", group: "239.1.1.1" });
  * for (const { groups } of await rtnetlink.mdb.list({ link: "br0" })) {
  *   for (const { members = [] } of groups?.entries ?? []) console.log(members[0]?.group, members.length);
  * }

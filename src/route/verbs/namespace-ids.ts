@@ -21,7 +21,7 @@ const ENOENT = 2;
  * The numbers by which a network namespace knows others: `RTM_GETNSID`, `RTM_NEWNSID`. They go with their namespaces: there
  * is no `remove`.
  *
- * @example
+ * @example Which namespaces have a number here
  * ```ts
  * import { Rtnetlink } from "@netlink/ffi";
  *

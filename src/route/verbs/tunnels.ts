@@ -38,8 +38,10 @@ const FIELDS = namesOf<TunnelNetworks>({ link: true, vni: true, end: true, group
  * import { Rtnetlink } from "@netlink/ffi";
  *
  * await using rtnetlink = await Rtnetlink.open();
- * await rtnetlink.tunnels.add({ link: "vxlan0", vni: 100, end: 199 });
- * for (const { entries } of await rtnetlink.tunnels.list({ link: "vxlan0" })) console.log(entries);
+ * const data = { collectMetadata: true, vniFilter: true, port: 4790 };
+ * await rtnetlink.links.add({ name: "vxlan1", kind: "vxlan", data, up: true });
+ * await rtnetlink.tunnels.add({ link: "vxlan1", vni: 100, end: 199 });
+ * for (const { entries } of await rtnetlink.tunnels.list({ link: "vxlan1" })) console.log(entries);
  * ```
  */
 export class Tunnels {
