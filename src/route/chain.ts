@@ -43,7 +43,7 @@ export const chainMessage: MessageCodec<Chain> = message<ChainHeader, FilterKind
 export interface ChainEvent {
   /** Tells what the event is about. */
   readonly type: "chain";
-  /** Whether it is there or gone; the kernel tells only of those that were made by a request. */
+  /** Whether it is there or gone; the kernel does not tell of those that only an action names. */
   readonly action: Action;
   /** The chain. */
   readonly chain: Chain;

@@ -7,6 +7,8 @@ import { multicastRouteNoun, type Route } from "./route.ts";
 import { AddressLabels } from "./verbs/address-labels.ts";
 import { Addresses } from "./verbs/addresses.ts";
 import { BridgeVlans } from "./verbs/bridge-vlans.ts";
+import { Chains } from "./verbs/chains.ts";
+import { Filters } from "./verbs/filters.ts";
 import { Links } from "./verbs/links.ts";
 import { MulticastDatabases } from "./verbs/multicast-databases.ts";
 import { NamespaceIds } from "./verbs/namespace-ids.ts";
@@ -14,9 +16,12 @@ import { NeighborTables } from "./verbs/neighbor-tables.ts";
 import { Neighbors } from "./verbs/neighbors.ts";
 import { Nexthops } from "./verbs/nexthops.ts";
 import { ObjectList } from "./verbs/object-list.ts";
+import { Qdiscs } from "./verbs/qdiscs.ts";
 import { Routes } from "./verbs/routes.ts";
 import { Rules } from "./verbs/rules.ts";
 import { Statistics } from "./verbs/statistics.ts";
+import { TrafficActionList } from "./verbs/traffic-actions.ts";
+import { TrafficClasses } from "./verbs/traffic-classes.ts";
 import { Tunnels } from "./verbs/tunnels.ts";
 
 /** How {@linkcode Rtnetlink} is opened. */
@@ -71,6 +76,16 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
   readonly stats: Statistics;
   /** Networks that tunnels accept. */
   readonly tunnels: Tunnels;
+  /** Qdiscs, which queue the packets of links. */
+  readonly qdiscs: Qdiscs;
+  /** Classes of qdiscs. */
+  readonly trafficClasses: TrafficClasses;
+  /** Filters, which tell the classes of packets. */
+  readonly filters: Filters;
+  /** Chains of filters. */
+  readonly chains: Chains;
+  /** Actions of traffic control. */
+  readonly trafficActions: TrafficActionList;
 
   private constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -107,6 +122,11 @@ export class Rtnetlink implements Disposable, AsyncDisposable {
     this.bridgeVlans = new BridgeVlans(exchange);
     this.stats = new Statistics(exchange);
     this.tunnels = new Tunnels(exchange);
+    this.qdiscs = new Qdiscs(exchange);
+    this.trafficClasses = new TrafficClasses(exchange);
+    this.filters = new Filters(exchange);
+    this.chains = new Chains(exchange);
+    this.trafficActions = new TrafficActionList(exchange);
   }
 
   /**

@@ -49,7 +49,12 @@ export const handle: FixedCodec<TcHandle> = handleOf<TcHandle>(NAMES);
 export const filterParent: FixedCodec<FilterParent> = handleOf<FilterParent>(PARENT_NAMES);
 
 /** The index of the link of a filter or a chain that belongs to a block instead (`TCM_IFINDEX_MAGIC_BLOCK`). */
-const IN_BLOCK = -1;
+export const IN_BLOCK: number = -1;
+
+/** A block in the place of a parent. */
+export function blockParent(block: number): FilterParent {
+  return `${(block >>> 16).toString(16)}:${(block & 0xffff).toString(16)}`;
+}
 
 /** The number of the block that a filter or a chain belongs to, which stands in the place of its parent then. */
 export function blockOf(
