@@ -20,6 +20,11 @@ function formatIpv4(view: DataView, offset: number): string {
 
 /** The canonical text of RFC 5952; IPv4-mapped addresses in mixed notation, as its section 5 advises. */
 function formatIpv6(view: DataView, offset: number): string {
+  // No address, which every link has for the lower half of its own: it is the most frequent one.
+  if (
+    view.getUint32(offset) === 0 && view.getUint32(offset + 4) === 0 && view.getUint32(offset + 8) === 0 &&
+    view.getUint32(offset + 12) === 0
+  ) return "::";
   const groups: number[] = [];
   for (let i = 0; i < 8; i++) groups.push(view.getUint16(offset + i * 2));
   // The longest run of at least two zero groups is left out; of equal ones the first.
