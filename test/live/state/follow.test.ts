@@ -7,15 +7,9 @@ import { NLM_F_CREATE } from "../../../src/codec/framing.ts";
 import { Exchange } from "../../../src/exchange.ts";
 import { ruleNoun } from "../../../src/route/rule.ts";
 import { Requests } from "../../../src/route/verbs/requests.ts";
+import { record } from "../../state/network.ts";
 import { sleeper } from "../process.ts";
 import { describeLive, namespace } from "../sandbox.ts";
-
-/** Everything that a copy tells from now on. */
-function record(state: NetworkState): readonly NetworkChange[] {
-  const told: NetworkChange[] = [];
-  state.listen((changes) => void told.push(...changes));
-  return told;
-}
 
 /** What was told, in a line each. */
 function lines(told: readonly NetworkChange[]): readonly string[] {
