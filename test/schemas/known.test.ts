@@ -5,7 +5,10 @@ import { annotate } from "../captures/annotate.ts";
 import { expectSurvival } from "../captures/survive.ts";
 import { hex } from "../codec/golden.ts";
 
-const [, ...blocks] = readFileSync(new URL("known.hex", import.meta.url), "utf8").trimEnd().split("\n\n");
+/** The messages of the files, behind what these say of themselves. */
+const blocks = ["known.hex", "known-tc.hex"].flatMap((name) =>
+  readFileSync(new URL(name, import.meta.url), "utf8").trimEnd().split("\n\n").slice(1)
+);
 
 /** What each message is, and the message itself, annotated. */
 const known = blocks.map((block): readonly [string, string] => {
