@@ -13,10 +13,10 @@ export class Interrupted {
 }
 
 /** The exit statuses of programs that signals ended. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Aborted by SIGINT and SIGTERM, and after so many milliseconds, with an {@linkcode Interrupted}; stops listening when
+ * Aborted by SIGHUP, SIGINT and SIGTERM, and after so many milliseconds, with an {@linkcode Interrupted}; stops listening when
  * disposed.
  */
 export function interruptible(timeout?: number): Disposable & { readonly signal: AbortSignal } {

@@ -28,8 +28,8 @@ async function usage(): Promise<string> {
 }
 
 /**
- * Runs one command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 124 out of time, 130 and 143 ended by
- * SIGINT and SIGTERM. What is wrong stands in one sentence on standard error; a second line tells where help is.
+ * Runs one command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 124 out of time, 129, 130 and 143 ended
+ * by SIGHUP, SIGINT and SIGTERM. What is wrong stands in one sentence on standard error; a second line tells where help is.
  *
  * @param args What follows the name of the program
  */
@@ -50,7 +50,9 @@ export async function main(args: readonly string[]): Promise<number> {
       return DONE;
     }
     return await command.run(invocation);
-  } catch (error) {
+  } catch (thrown) {
+    // What went wrong last went wrong with the results.
+    const error: unknown = thrown instanceof SuppressedError ? thrown.error : thrown;
     if (error instanceof Interrupted) return error.status;
     process.stderr.write(`netlink: ${printable(error instanceof Error ? error.message : `${error}`)}\n`);
     if (!isUsageError(error)) return FAILED;

@@ -67,6 +67,7 @@ async function run(invocation: Invocation): Promise<number> {
     const options = { ...socket, ...queue };
 
     await using recording = file === undefined ? undefined : await Recording.open(file);
+    if (recording !== undefined) output.writeAfter(() => recording.written());
 
     async function print<T extends Told>(
       all: AsyncIterable<T>,
@@ -97,6 +98,8 @@ async function run(invocation: Invocation): Promise<number> {
       await using events = await watch({ ...options, topics: watched, ...(recording && { onDatagram }) });
       const names = named ? await currentNames(options) : new Names();
       recording?.begin(names.entries());
+      // A file that takes nothing is told before there is something to write.
+      await recording?.written();
       await print(events, names, eventText);
     }
   });

@@ -16,6 +16,7 @@ const LAST = 100;
 export class Output implements AsyncDisposable {
   readonly #failure = new AbortController();
   #text = "";
+  #before: () => Promise<unknown> = () => Promise.resolve();
   #writing: Promise<void> | undefined;
 
   /**
@@ -27,6 +28,11 @@ export class Output implements AsyncDisposable {
   /** Takes over standard output until one of the signals is aborted. */
   constructor(...signals: readonly AbortSignal[]) {
     this.signal = AbortSignal.any([this.#failure.signal, ...signals]);
+  }
+
+  /** From now on waits before it writes text, so that what is printed stands elsewhere too. */
+  writeAfter(before: () => Promise<unknown>): void {
+    this.#before = before;
   }
 
   /** Writes text; resolves when more may be written. Rejects with the reason of {@linkcode signal}. */
@@ -57,12 +63,11 @@ export class Output implements AsyncDisposable {
       while (this.#text !== "") {
         let bytes = new TextEncoder().encode(this.#text);
         this.#text = "";
+        await this.#before();
         while (bytes.length > 0) bytes = bytes.subarray(await writeSome(bytes));
       }
     } catch (error) {
-      const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(`${error}`);
-      const reason = new Error(`Cannot write to standard output: ${message}`, { cause: error });
-      this.#failure.abort(code === "EPIPE" ? new Interrupted(DONE) : reason);
+      this.#failure.abort(error);
     }
     this.#writing = undefined;
   }
@@ -73,8 +78,9 @@ async function writeSome(bytes: Uint8Array): Promise<number> {
   try {
     return await writeOutput(bytes);
   } catch (error) {
-    const { code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(`${error}`);
-    if (code !== "EAGAIN") throw error;
+    const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(`${error}`);
+    if (code === "EPIPE") throw new Interrupted(DONE);
+    if (code !== "EAGAIN") throw new Error(`Cannot write to standard output: ${message}`, { cause: error });
     await delay(RETRY);
     return 0;
   }

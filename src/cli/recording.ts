@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { setImmediate } from "node:timers";
 import { CaptureWriter } from "../codec/capture/pcapng-writer.ts";
 
 /** The note about a datagram that was received, but not asked for: it may change names. */
@@ -23,21 +24,23 @@ export function namesIn(note: string): ReadonlyMap<number, string> | undefined {
 /** A file with what was received, as it was, and with what is needed to print the same again. */
 export class Recording implements AsyncDisposable {
   readonly #file: FileHandle;
+  readonly #path: string;
   readonly #capture = new CaptureWriter(NETLINK_ROUTE);
   #datagram: { readonly bytes: Uint8Array; readonly timestamp: bigint } | undefined;
-  #isShown = false;
-  #written: Promise<unknown> = Promise.resolve();
+  #isLookedAt = false;
+  #written: Promise<void> = Promise.resolve();
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, path: string) {
     this.#file = file;
+    this.#path = path;
   }
 
   /** Begins a file; one that is there is overwritten. */
   static async open(path: string): Promise<Recording> {
     try {
-      return new Recording(await open(path, "w"));
+      return new Recording(await open(path, "w"), path);
     } catch (error) {
-      throw new Error(`Cannot write '${path}': ${error instanceof Error ? error.message : error}`, { cause: error });
+      throw cannotWrite(path, error);
     }
   }
 
@@ -46,26 +49,40 @@ export class Recording implements AsyncDisposable {
     this.#write(this.#capture.header(NOTE + JSON.stringify(Object.fromEntries(names))));
   }
 
-  /** Takes a datagram that was received; it is written when it is known whether anything of it is shown. */
+  /**
+   * Takes a datagram that was received; it is written as soon as it is known whether anything of it is shown. Its events
+   * are told up to the first that is shown before the event loop gets its turn.
+   */
   receive(bytes: Uint8Array): void {
-    this.#flush();
+    this.#flush(NOT_SHOWN);
     this.#datagram = { bytes, timestamp: now() };
+    if (this.#isLookedAt) return;
+    this.#isLookedAt = true;
+    setImmediate(() => {
+      this.#isLookedAt = false;
+      this.#flush(NOT_SHOWN);
+    });
   }
 
   /** Something of the last datagram is shown. */
   shown(): void {
-    this.#isShown = true;
+    this.#flush();
+  }
+
+  /** Resolves when all until now stands in the file; rejects where it cannot be written. */
+  written(): Promise<void> {
+    return this.#written;
   }
 
   /** Datagrams were lost. */
   lose(lost: number): void {
-    this.#flush();
+    this.#flush(NOT_SHOWN);
     this.#write(this.#capture.loss(lost, now()));
   }
 
   /** Writes the rest and closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#flush();
+    this.#flush(NOT_SHOWN);
     try {
       await this.#written;
     } finally {
@@ -73,20 +90,31 @@ export class Recording implements AsyncDisposable {
     }
   }
 
-  #flush(): void {
-    const { bytes, timestamp } = this.#datagram ?? {};
-    if (bytes !== undefined && timestamp !== undefined) {
-      this.#write(this.#capture.datagram(bytes, timestamp, this.#isShown ? undefined : NOT_SHOWN));
-    }
+  #flush(note?: string): void {
+    if (this.#datagram === undefined) return;
+    const { bytes, timestamp } = this.#datagram;
     this.#datagram = undefined;
-    this.#isShown = false;
+    this.#write(this.#capture.datagram(bytes, timestamp, note));
   }
 
   #write(block: Uint8Array): void {
-    this.#written = this.#written.then(() => this.#file.writeFile(block));
+    this.#written = this.#append(block, this.#written);
     // Whoever waits for it is told.
     this.#written.catch(() => {});
   }
+
+  async #append(block: Uint8Array, before: Promise<void>): Promise<void> {
+    await before;
+    try {
+      await this.#file.writeFile(block);
+    } catch (error) {
+      throw cannotWrite(this.#path, error);
+    }
+  }
+}
+
+function cannotWrite(path: string, error: unknown): Error {
+  return new Error(`Cannot write '${path}': ${error instanceof Error ? error.message : error}`, { cause: error });
 }
 
 function now(): bigint {

@@ -33,13 +33,16 @@ function rule(priority: number): string {
 const QUIET = { signal: null, stderr: "" };
 
 describeLive("netlink monitor", () => {
-  test.each([["SIGINT", 130], ["SIGTERM", 143]] as const)("ends with %s and status %i", async (signal, status) => {
-    await using home = namespace();
-    const { pid, ending } = await monitor(home, ["rule"]);
-    addRules(home, 1, 1);
-    process.kill(pid, signal);
-    expect(await ending).toMatchObject({ ...QUIET, status });
-  });
+  test.each([["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const)(
+    "ends with %s and status %i",
+    async (signal, status) => {
+      await using home = namespace();
+      const { pid, ending } = await monitor(home, ["rule"]);
+      addRules(home, 1, 1);
+      process.kill(pid, signal);
+      expect(await ending).toMatchObject({ ...QUIET, status });
+    },
+  );
 
   test("ends with SIGTERM though nobody reads what it printed", async () => {
     await using home = namespace();

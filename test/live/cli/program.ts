@@ -40,7 +40,7 @@ export class Program implements AsyncDisposable {
   }
 
   /** Sends it a signal. */
-  kill(signal: "SIGINT" | "SIGTERM" | "SIGSTOP" | "SIGCONT"): void {
+  kill(signal: "SIGHUP" | "SIGINT" | "SIGTERM" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
     // Where Deno's `ChildProcess` sends a signal, it takes that for the end of the process.
     if (this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }

@@ -152,12 +152,15 @@ describeLive("wait", () => {
     },
   );
 
-  test.each([["SIGINT", 130], ["SIGTERM", 143]] as const)("ends with %s, status %d", async (signal, status) => {
-    await using program = wait("nowhere", "present");
-    await subscribed(home, program.outcome);
-    program.kill(signal);
-    expect(await program.outcome).toEqual({ ...printed(""), status });
-  });
+  test.each([["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const)(
+    "ends with %s, status %d",
+    async (signal, status) => {
+      await using program = wait("nowhere", "present");
+      await subscribed(home, program.outcome);
+      program.kill(signal);
+      expect(await program.outcome).toEqual({ ...printed(""), status });
+    },
+  );
 
   test("fails where there is no such namespace", async () => {
     await using program = new Program("wait", "lo", "up", "--namespace", "nowhere");

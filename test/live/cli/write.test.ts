@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type NetworkEvent, watch } from "../../../mod.ts";
 import { readCapture } from "../../../src/codec/capture.ts";
 import { fakeKernel } from "../../../src/testing/mod.ts";
+import { addRules } from "../rules.ts";
 import { cli, describeLive, namespace, run, type Sandbox } from "../sandbox.ts";
+import { subscribed } from "../subscribed.ts";
 import { Program } from "./program.ts";
 
 let folder = "";
@@ -61,6 +63,40 @@ describeLive("monitor --write", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(printed);
     expect(stdout.split("\n").length).toBeGreaterThan(options.includes("lo") ? 2 : 10);
+  });
+
+  test("what stands on standard output stands in the file, though the program was killed", async () => {
+    await using home = namespace();
+    const file = join(folder, "killed.pcapng");
+    await using program = new Program("monitor", "rule", "--namespace", home.name, "--write", file);
+    await subscribed(home, program.outcome);
+    const printed: string[] = [];
+    for (const priority of [1, 2, 3]) {
+      addRules(home, priority, 1);
+      printed.push(...await program.linesUntil(`${priority}: `));
+      expect((await run(cli(["decode", file]))).stdout).toBe(`${printed.join("\n")}\n`);
+    }
+    program.kill("SIGKILL");
+    await program.outcome;
+    expect((await run(cli(["decode", file]))).stdout).toBe(`${printed.join("\n")}\n`);
+  });
+
+  test("writes what is not shown without waiting for what follows", async () => {
+    await using home = namespace();
+    const file = join(folder, "quiet.pcapng");
+    await using program = new Program("monitor", "rule", "--namespace", home.name, "--write", file);
+    await subscribed(home, program.outcome);
+    home.ip("link", "set", "lo", "up");
+    await expect.poll(() => [...readCapture(readFileSync(file))].filter((captured) => "comment" in captured).length)
+      .toBeGreaterThan(0);
+  });
+
+  test("says so where the file cannot be written on", async () => {
+    await using home = namespace();
+    await using program = new Program("monitor", "rule", "--namespace", home.name, "--write", "/dev/full");
+    const { status, stdout, stderr } = await program.outcome;
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^netlink: Cannot write '\/dev\/full': .*no space left on device.*\n$/i);
   });
 
   test("writes what a fake kernel can tell again", async () => {
