@@ -49,7 +49,8 @@ const LINK_INFO: Table<NonNullable<Link["linkInfo"]>> = {
   },
 };
 
-const RECEIVED: Table<LinkStats> = {
+/** What `ip` prints of what a link received. */
+export const RECEIVED: Table<LinkStats> = {
   rows: {
     bytes: ({ rxBytes }) => Number(rxBytes),
     packets: ({ rxPackets }) => Number(rxPackets),
@@ -71,7 +72,8 @@ const RECEIVED: Table<LinkStats> = {
   },
 };
 
-const SENT: Table<Required<Pick<Link, "stats" | "carrierChanges">>> = {
+/** What `ip` prints of what a link sent. */
+export const SENT: Table<Required<Pick<Link, "stats" | "carrierChanges">>> = {
   rows: {
     bytes: ({ stats }) => Number(stats.txBytes),
     packets: ({ stats }) => Number(stats.txPackets),
