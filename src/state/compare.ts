@@ -1,21 +1,25 @@
 /** Names of the fields in which two objects differ, in the order of the later one; `volatile` ones count for nothing. */
 export function differences(earlier: object, later: object, volatile: ReadonlySet<string>): readonly string[] {
-  return fieldsOf(earlier, later).filter((name) =>
-    !volatile.has(name) && !isEqual(valueOf(earlier, name), valueOf(later, name), name, volatile)
-  );
+  return differing(earlier, later, "", volatile);
 }
 
-function fieldsOf(earlier: object, later: object): readonly string[] {
-  const names = Object.keys(later);
-  const gone = Object.keys(earlier).filter((name) => !Object.hasOwn(later, name));
-  return gone.length === 0 ? names : [...names, ...gone];
+/** The same for what stands at a path, as `volatile` names it; with loops, since most objects differ in nothing. */
+function differing(earlier: object, later: object, path: string, volatile: ReadonlySet<string>): string[] {
+  const names: string[] = [];
+  // Every object has properties by name.
+  const before = earlier as Readonly<Record<string, unknown>>;
+  const after = later as Readonly<Record<string, unknown>>;
+  for (const name in after) {
+    if (before[name] === after[name] || volatile.has(path + name)) continue;
+    if (!isEqual(before[name], after[name], `${path}${name}.`, volatile)) names.push(name);
+  }
+  for (const name in before) {
+    if (before[name] !== undefined && after[name] === undefined && !volatile.has(path + name)) names.push(name);
+  }
+  return names;
 }
 
-function valueOf(object: object, name: string): unknown {
-  return Reflect.get(object, name);
-}
-
-/** Whether two decoded values are the same; `path` is where they stand, as `volatile` names it. */
+/** Whether two decoded values are the same; `path` is what the names of those inside begin with. */
 function isEqual(earlier: unknown, later: unknown, path: string, volatile: ReadonlySet<string>): boolean {
   if (earlier === later) return true;
   if (typeof earlier !== "object" || typeof later !== "object" || earlier === null || later === null) return false;
@@ -23,10 +27,7 @@ function isEqual(earlier: unknown, later: unknown, path: string, volatile: Reado
     return isList(earlier) && isList(later) && earlier.length === later.length &&
       earlier.every((value, i) => isEqual(value, later[i], path, volatile));
   }
-  return fieldsOf(earlier, later).every((name) => {
-    const inner = `${path}.${name}`;
-    return volatile.has(inner) || isEqual(valueOf(earlier, name), valueOf(later, name), inner, volatile);
-  });
+  return differing(earlier, later, path, volatile).length === 0;
 }
 
 function isList(value: object): value is readonly unknown[] | Uint8Array {

@@ -26,19 +26,14 @@ const NAMES: ReadonlySet<string> = new Set([...messageTypes.values()].map(({ nam
  */
 export class Doubts {
   readonly #agenda: Agenda;
-  readonly #links: ReadonlyMap<unknown, Link> | undefined;
-  readonly #rules: ReadonlyMap<unknown, Rule> | undefined;
-  readonly #addresses: Mirror | undefined;
+  readonly #mirrors: ReadonlyMap<keyof Tracked, Mirror>;
   /** What was last told of links that are not copied. */
   readonly #traits = new Map<number, string>();
 
   /** Puts questions on this agenda; what they are about depends on these copies too. */
   constructor(agenda: Agenda, mirrors: ReadonlyMap<keyof Tracked, Mirror>) {
     this.#agenda = agenda;
-    // The table has links under "link", and rules under "rule".
-    this.#links = mirrors.get("link")?.objects as ReadonlyMap<unknown, Link> | undefined;
-    this.#rules = mirrors.get("rule")?.objects as ReadonlyMap<unknown, Rule> | undefined;
-    this.#addresses = mirrors.get("address");
+    this.#mirrors = mirrors;
   }
 
   /** Considers an event before it is taken into the copies; `isSynced` says whether what they have can be believed. */
@@ -63,7 +58,7 @@ export class Doubts {
         break;
       case "address":
         // One that is there already is told again whenever its time to live is extended.
-        if (event.action === "new" && this.#addresses?.has(event.address) && isSynced) break;
+        if (event.action === "new" && this.#mirrors.get("address")?.has(event.address) && isSynced) break;
         this.#agenda.list("route", "inferred");
         break;
       case "nexthop":
@@ -73,7 +68,8 @@ export class Doubts {
         }
         break;
       case "rule":
-        for (const { action } of this.#rules?.values() ?? []) {
+        // The table has rules under "rule".
+        for (const { action } of (this.#mirrors.get("rule")?.objects.values() ?? []) as Iterable<Rule>) {
           if (action === "goto") this.#agenda.list("rule", "inferred");
         }
         break;
@@ -85,6 +81,12 @@ export class Doubts {
     if (change.type !== "link") return;
     const isSame = change.action === "change" && traitsOf(change.previous) === traitsOf(change.link);
     if (!isSame) this.#doubtWhatHangsOnLinks();
+  }
+
+  /** The links, where they are copied. */
+  get #links(): ReadonlyMap<unknown, Link> | undefined {
+    // The table has links under "link".
+    return this.#mirrors.get("link")?.objects as ReadonlyMap<unknown, Link> | undefined;
   }
 
   #doubtWhatHangsOnLinks(): void {

@@ -213,7 +213,9 @@ export class Follower {
       if (!this.#agenda.listed(topic, cause, listed.duration, verdict)) continue;
       // Where it counts though it was disturbed, it is brought up to date as the copy was.
       for (const told of events) listed.mirror.take(told, "event");
-      this.#tellAnswer(mirror.become(listed.mirror, cause));
+      // Nobody has seen the copy before its first list.
+      if (cause === "snapshot") mirror.adopt(listed.mirror);
+      else this.#tellAnswer(mirror.become(listed.mirror, cause));
     }
     // What an event told of meanwhile is on the agenda again.
     for (const [index, link] of links) {

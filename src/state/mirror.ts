@@ -8,9 +8,9 @@ import type { Told } from "./told.ts";
 export class Mirror {
   readonly #topic: keyof Tracked;
   readonly #tracking: Tracking;
-  readonly #objects = new Map<Key, object>();
+  #objects = new Map<Key, object>();
   /** The keys of the objects of each slot. Most slots have one object, and no set. */
-  readonly #slots = new Map<string, Key | Set<Key>>();
+  #slots = new Map<string, Key | Set<Key>>();
 
   /** Makes an empty copy. */
   constructor(topic: keyof Tracked) {
@@ -63,6 +63,12 @@ export class Mirror {
   reread(key: Key, value: object | undefined, cause: Cause): readonly ObjectChange[] {
     if (value !== undefined) return this.#set(key, this.#tracking.kept(value), cause);
     return this.#objects.has(key) ? [this.#remove(key, cause)] : [];
+  }
+
+  /** Becomes what another copy is, which is not to be used any more; nobody is told. */
+  adopt(other: Mirror): void {
+    this.#objects = other.#objects;
+    this.#slots = other.#slots;
   }
 
   /** Becomes what another copy is, and tells the differences. */
@@ -136,7 +142,10 @@ export class Mirror {
   }
 
   #put(key: Key, value: object): void {
+    const isKnown = this.#objects.has(key);
     this.#objects.set(key, value);
+    // What is the same object is in the same slot.
+    if (isKnown) return;
     const slot = this.#tracking.slot?.(value);
     if (slot === undefined) return;
     const keys = this.#slots.get(slot);

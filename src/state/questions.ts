@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { InterruptedError, NetlinkError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Link } from "../route/link.ts";
@@ -8,6 +9,8 @@ import type { Tracking } from "../route/tracking/tracking.ts";
 import { Requests } from "../route/verbs/requests.ts";
 import { Mirror } from "./mirror.ts";
 
+/** How many objects are loaded before others get their turn. */
+const PORTION = 1024;
 /** The loopback is the first link of every namespace. */
 const LOOPBACK = 1;
 
@@ -42,14 +45,13 @@ export class Questions {
     let isInterrupted = false;
     for (const query of tracking.queries) {
       try {
-        mirror.load(
-          await requests.list(`follow topic '${topic}'`, query, query, (value) => tracking.holds(value), {}),
-        );
+        const holds = (value: object) => tracking.holds(value);
+        await loadAll(mirror, await requests.list(`follow topic '${topic}'`, query, query, holds, {}));
       } catch (error) {
         if (!(error instanceof InterruptedError)) throw error;
         isInterrupted = true;
         // What the list held is what would have come of it.
-        mirror.load(error.partial as readonly object[]);
+        await loadAll(mirror, error.partial as readonly object[]);
       }
     }
     return { mirror, isInterrupted };
@@ -71,5 +73,13 @@ export class Questions {
       if (error instanceof NetlinkError && error.code === "ENODEV") return undefined;
       throw error;
     }
+  }
+}
+
+/** Loads a list in portions, so that a long one keeps nobody else waiting. */
+async function loadAll(mirror: Mirror, values: readonly object[]): Promise<void> {
+  for (let i = 0; i < values.length; i += PORTION) {
+    if (i > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    mirror.load(values.slice(i, i + PORTION));
   }
 }
