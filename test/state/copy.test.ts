@@ -27,6 +27,26 @@ describe("a link", () => {
     expect(state.links.get(2)).toMatchObject(ETH0);
   });
 
+  test("that a list has twice is one link all the same", async () => {
+    network.tables = { link: [LO, ETH0, ETH0] };
+    await state.refresh();
+    expect([...state.links.keys()]).toEqual([1, 2]);
+    expect(told).toEqual([]);
+  });
+
+  test("that comes up gets an address without a word", async () => {
+    const address = { index: 2, address: "fe80::1", prefixLength: 64 };
+    network.tables = { ...network.tables, address: [address] };
+    network.link({ ...ETH0, flags: ["up"] });
+    await state.settled();
+    expect(told).toMatchObject([{ changed: ["flags"] }, {
+      type: "address",
+      action: "add",
+      address,
+      cause: "inferred",
+    }]);
+  });
+
   test("that is added, changed and removed is told as just that, with what was before", async () => {
     network.link(ETH1);
     network.link({ ...ETH1, mtu: 9000 });
