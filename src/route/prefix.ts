@@ -7,8 +7,18 @@ import { field, type Grown, struct } from "../codec/struct.ts";
 import { type Family, family } from "./family.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 
-/** What a router says of a prefix: that its addresses are on the link, and that addresses may be made of it (`IF_PREFIX_*`). */
-export type PrefixFlag = "onLink" | "autoconf";
+/**
+ * What a router says of a prefix, in the bits of its advertisement (RFC 4861, 6275 and 9762): that the addresses are on the
+ * link, that addresses may be made of it, that it holds the router's own address, that prefixes are to be asked for. Older
+ * kernels tell the first two with other bits: `prefixOnLink` and `prefixAutoconf` (`IF_PREFIX_*`).
+ */
+export type PrefixFlag =
+  | "onLink"
+  | "autoconf"
+  | "routerAddress"
+  | "preferDelegation"
+  | "prefixOnLink"
+  | "prefixAutoconf";
 
 /** How long a prefix lives (`struct prefix_cacheinfo`). */
 export interface PrefixCacheInfo extends Grown {
@@ -51,7 +61,17 @@ export const prefixMessage: MessageCodec<AdvertisedPrefix> = message<PrefixHeade
   index: field(4, i32),
   type: field(8, u8),
   prefixLength: field(9, u8),
-  flags: field(10, flags(u8, { onLink: 0x1, autoconf: 0x2 })),
+  flags: field(
+    10,
+    flags(u8, {
+      onLink: 0x80,
+      autoconf: 0x40,
+      routerAddress: 0x20,
+      preferDelegation: 0x10,
+      prefixAutoconf: 0x2,
+      prefixOnLink: 0x1,
+    }),
+  ),
 }, {
   address: attribute(1, ipv6),
   cacheInfo: attribute(2, cacheInfo),

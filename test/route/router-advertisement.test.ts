@@ -29,9 +29,12 @@ test("a prefix", () => {
   });
 });
 
-test("a prefix of which addresses may be made, with bits that have no name", () => {
-  const bytes = "0a 00 00 00 05 00 00 00 03 40 c3 00";
-  expect(eventOf(RTM_NEWPREFIX, bytes)).toMatchObject({ prefix: { flags: ["onLink", "autoconf", "0x40", "0x80"] } });
+test.each([
+  ["f8", ["0x8", "preferDelegation", "routerAddress", "autoconf", "onLink"]],
+  ["03", ["prefixOnLink", "prefixAutoconf"]],
+])("a prefix with the flags %s, in the bits of a newer or an older kernel", (bits, flags) => {
+  const bytes = `0a 00 00 00 05 00 00 00 03 40 ${bits} 00`;
+  expect(eventOf(RTM_NEWPREFIX, bytes)).toMatchObject({ prefix: { flags } });
   survives(prefixMessage, bytes);
 });
 
