@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { LinkReference } from "../../mod.ts";
 import { closest } from "../options.ts";
 
 /** One command of the command line. */
@@ -64,7 +65,7 @@ export function parse(command: Command, args: readonly string[]): Invocation {
     ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: joined(args, options), options, allowPositionals: true });
     return {
       positionals,
       has: (name) => values[name] === true,
@@ -83,6 +84,16 @@ export function parse(command: Command, args: readonly string[]): Invocation {
     const likely = closest(/^Unknown option '--(.+)'/.exec(sentence)?.[1] ?? "", Object.keys(options));
     throw new UsageError(`${sentence}${likely === undefined ? "" : ` (did you mean '--${likely}'?)`}`);
   }
+}
+
+/** The arguments with negative numbers joined to their options, which tell better than the parser what they take. */
+function joined(args: readonly string[], options: Readonly<Record<string, { readonly type: string }>>): string[] {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  return args.flatMap((word, i) => {
+    const isValue = (at: number): boolean =>
+      at > 0 && at < end && /^-\d/.test(args[at] ?? "") && options[args[at - 1]!.slice(2)]?.type === "string";
+    return isValue(i) ? [] : isValue(i + 1) ? [`${word}=${args[i + 1]}`] : [word];
+  });
 }
 
 const HELP: Option = { help: "Shows this" };
@@ -132,6 +143,11 @@ export function duration(option: string, text: string): number {
     throw new UsageError(`--${option}: expected a duration such as 500ms, 10s or 5m up to 24 days, got '${text}'`);
   }
   return milliseconds;
+}
+
+/** A link as it is called: its name, or its index where that is all digits. */
+export function linkOf(text: string): LinkReference {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** A whole number from 1 on. */

@@ -1,14 +1,18 @@
 import process from "node:process";
 import { TIMED_OUT } from "./command.ts";
 
-/** Somebody else ended a command, or its time is up; nothing is to be said about it. */
+/** Somebody else ended a command, or its time is up. */
 export class Interrupted {
   /** Exit status of the program. */
   readonly status: number;
 
+  /** What is to be said about it; mostly nothing. */
+  readonly message: string | undefined;
+
   /** Makes the reason for an exit with this status. */
-  constructor(status: number) {
+  constructor(status: number, message?: string) {
     this.status = status;
+    this.message = message;
   }
 }
 

@@ -1,5 +1,13 @@
-import { type Family, type RoutingTable, Rtnetlink, type Rule, type RuleFamily } from "../../mod.ts";
-import { type Command, type Invocation, noMore, oneOf, type Option, UsageError } from "./command.ts";
+import {
+  type Family,
+  type Link,
+  type LinkReference,
+  type RoutingTable,
+  Rtnetlink,
+  type Rule,
+  type RuleFamily,
+} from "../../mod.ts";
+import { type Command, type Invocation, linkOf, noMore, oneOf, type Option, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { inSession, namespaceOption, type Session } from "./session.ts";
 import { Names } from "./text/names.ts";
@@ -10,8 +18,9 @@ import { statsText } from "./text/stats.ts";
 interface Filters {
   readonly family?: Family;
   readonly table?: RoutingTable;
-  readonly link?: string;
+  readonly link?: LinkReference;
   readonly kind?: string;
+  readonly master?: LinkReference;
   readonly stats?: boolean;
 }
 
@@ -29,11 +38,9 @@ type Noun = "links" | "addresses" | "routes" | "neighbors" | "rules" | "nexthops
 
 const LISTINGS: Readonly<Record<Noun, Listing>> = {
   links: {
-    filters: ["link", "kind", "stats"],
-    async list({ links }, { link: name, kind, stats = false }) {
-      const found = name === undefined
-        ? await links.list({ ...(kind !== undefined && { kind }), stats })
-        : [await links.get(name, { stats })].filter((link) => kind === undefined || link.kind === kind);
+    filters: ["link", "kind", "master", "stats"],
+    async list({ links }, { link, ...query }) {
+      const found = link === undefined ? await links.list(query) : await oneLink(links, link, query);
       return found.map((link) => ({ type: "link", link }));
     },
   },
@@ -61,10 +68,12 @@ const LISTINGS: Readonly<Record<Noun, Listing>> = {
   rules: {
     filters: ["family", "table", "link"],
     families: ["inet", "inet6", "ipmr", "ip6mr"],
-    async list({ rules }, { link, family, ...filters }) {
+    async list({ links, rules }, { link, family, ...filters }) {
       // Any other family was refused before.
       const found = await rules.list({ ...filters, ...(family !== undefined && { family: family as RuleFamily }) });
-      return found.filter((rule) => link === undefined || isAbout(rule, link)).map((rule) => ({ type: "rule", rule }));
+      // Rules know their links by name.
+      const name = typeof link === "number" ? (await links.get(link)).name : link;
+      return found.filter((rule) => name === undefined || isAbout(rule, name)).map((rule) => ({ type: "rule", rule }));
     },
   },
   nexthops: {
@@ -82,8 +91,9 @@ const NOUNS = Object.keys(LISTINGS) as readonly Noun[];
 const FILTERS: Readonly<Record<keyof Filters, Option>> = {
   family: { value: "FAMILY", help: "Only this address family: inet, inet6, of neighbors also bridge, of routes mpls" },
   table: { value: "TABLE", help: "Only routes of this table, or rules that look into it: main, local, default, 100" },
-  link: { value: "NAME", help: "Only this link, or what belongs to it" },
+  link: { value: "LINK", help: "Only this link, or what belongs to it: a name, or an index in digits" },
   kind: { value: "KIND", help: "Only links of this kind, such as bridge or veth" },
+  master: { value: "LINK", help: "Only links that belong to this one, such as the ports of a bridge" },
   stats: { help: "Shows the counters of links" },
 };
 
@@ -122,13 +132,16 @@ function filtersOf(noun: Noun, invocation: Invocation): Filters {
       throw new UsageError(`Cannot list ${noun} with --${name}: it is for ${nouns.join(", ")}`);
     }
   }
-  const [family, table, link, kind] = ["family", "table", "link", "kind"].map((name) => invocation.get(name));
+  const [family, table, link, kind, master] = ["family", "table", "link", "kind", "master"].map((name) =>
+    invocation.get(name)
+  );
   return {
     ...(family !== undefined && { family: familyOf(noun, family) }),
     // What is no table is refused by `list`, which knows them.
     ...(table !== undefined && { table: (/^\d+$/.test(table) ? Number(table) : table) as RoutingTable }),
-    ...(link !== undefined && { link }),
+    ...(link !== undefined && { link: linkOf(link) }),
     ...(kind !== undefined && { kind }),
+    ...(master !== undefined && { master: linkOf(master) }),
     ...(invocation.has("stats") && { stats: true }),
   };
 }
@@ -137,6 +150,18 @@ function familyOf(noun: Noun, given: string): Family {
   // All families that somebody can ask for have a name.
   const families = (LISTINGS[noun].families ?? []) as readonly (Family & string)[];
   return oneOf(`Cannot list ${noun} of family '${given}'`, families, given);
+}
+
+/** A link, where it is as it is asked for. */
+async function oneLink(
+  links: Rtnetlink["links"],
+  link: LinkReference,
+  { kind, master, stats = false }: Filters,
+): Promise<readonly Link[]> {
+  const found = await links.get(link, { stats });
+  const above = typeof master === "string" ? (await links.get(master)).index : master;
+  const isAsked = (kind === undefined || found.kind === kind) && (above === undefined || found.master === above);
+  return isAsked ? [found] : [];
 }
 
 /** Whether a rule names a link, which need not be there. */

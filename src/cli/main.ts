@@ -8,6 +8,7 @@ import { DecodeError } from "../errors.ts";
 import { type Command, DONE, FAILED, help, oneOf, parse, TIMED_OUT, USAGE, UsageError } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
 import { printable } from "./text/paint.ts";
+import { VERSION } from "./version.ts";
 
 /** The commands; each is loaded when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -22,7 +23,15 @@ async function usage(): Promise<string> {
     Object.entries(COMMANDS).map(async ([name, load]) => [name, await load()] as const),
   );
   const rows = commands.map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
-  return ["Usage: netlink COMMAND ...", "", "Commands:", ...rows, "", "netlink COMMAND --help tells more.", ""].join(
+  return [
+    "Usage: netlink COMMAND ...",
+    "",
+    "Commands:",
+    ...rows,
+    "",
+    "netlink COMMAND --help tells more, netlink --version which version this is.",
+    "",
+  ].join(
     "\n",
   );
 }
@@ -41,6 +50,10 @@ export async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(await usage());
       return DONE;
     }
+    if (name === "--version") {
+      process.stdout.write(`netlink ${VERSION}\n`);
+      return DONE;
+    }
     if (name === "") throw new UsageError(`Cannot run without a command: expected one of ${names.join(", ")}`);
     // What is no name of a command was refused.
     const command = await COMMANDS[oneOf(`Cannot run '${name}'`, names, name)]!();
@@ -52,13 +65,25 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run(invocation);
   } catch (thrown) {
     // What went wrong last went wrong with the results.
-    const error: unknown = thrown instanceof SuppressedError ? thrown.error : thrown;
-    if (error instanceof Interrupted) return error.status;
-    process.stderr.write(`netlink: ${printable(error instanceof Error ? error.message : `${error}`)}\n`);
+    const error: unknown = isSuppressed(thrown) ? thrown.error : thrown;
+    if (error instanceof Interrupted) {
+      if (error.message !== undefined) complain(error.message);
+      return error.status;
+    }
+    complain(error instanceof Error ? error.message : `${error}`);
     if (!isUsageError(error)) return FAILED;
     process.stderr.write(`Try 'netlink ${names.includes(name) ? `${name} ` : ""}--help'.\n`);
     return USAGE;
   }
+}
+
+/** Whether leaving a scope went wrong too; not every runtime has the class of such errors. */
+function isSuppressed(thrown: unknown): thrown is { readonly error: unknown } {
+  return thrown instanceof Error && thrown.name === "SuppressedError" && "error" in thrown;
+}
+
+function complain(sentence: string): void {
+  process.stderr.write(`netlink: ${printable(sentence)}\n`);
 }
 
 /** A range error is about a value that was given, unless bytes are meant. */

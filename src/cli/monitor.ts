@@ -1,4 +1,5 @@
 import {
+  type LinkReference,
   type NetworkChange,
   type NetworkEvent,
   NetworkState,
@@ -11,7 +12,8 @@ import {
 } from "../../mod.ts";
 import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { announced, kindsOf } from "../route/mod.ts";
-import { type Command, count, type Invocation, size, UsageError } from "./command.ts";
+import { trackings } from "../route/tracking/mod.ts";
+import { type Command, count, type Invocation, linkOf, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { Recording } from "./recording.ts";
 import { inSession, namespaceOption, timeoutOption } from "./session.ts";
@@ -25,7 +27,8 @@ const DEFAULT_TOPICS: readonly WatchTopic[] = ["link", "address", "route"];
 /** `monitor`: prints events or changes as they come. */
 export const monitor: Command = {
   summary: "Prints what happens to links, addresses, routes and other objects.",
-  details: `Topics are ${announced.join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.`,
+  details: `Topics are ${announced.join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.\n` +
+    `With --changes they are ${Object.keys(trackings).join(", ")}; the others cannot be followed.`,
   usage: "[TOPIC...] [OPTION...]",
   options: {
     json: { help: "Prints one JSON object a line, exactly the event or the change of the module" },
@@ -33,7 +36,7 @@ export const monitor: Command = {
       help: "Prints what changes instead of all events: + is new, ~ is other than before, - is gone",
     },
     snapshot: { help: "With --changes: begins with everything that is there" },
-    link: { value: "NAME", help: "Only what is about this link; it may appear later" },
+    link: { value: "LINK", help: "Only what is about this link, a name, or an index in digits; it may appear later" },
     namespace: namespaceOption,
     count: { value: "N", help: "Ends after so many lines" },
     timeout: timeoutOption,
@@ -47,7 +50,8 @@ export const monitor: Command = {
 type Told = NetworkEvent | NetworkChange;
 
 async function run(invocation: Invocation): Promise<number> {
-  const link = invocation.get("link");
+  const given = invocation.get("link");
+  const link = given === undefined ? undefined : linkOf(given);
   const limit = invocation.get("count");
   let left = limit === undefined ? Infinity : count("count", limit);
   const snapshot = invocation.has("snapshot");
@@ -127,9 +131,11 @@ function asItWas(told: Told): readonly Told[] {
   return "previous" in told ? [told, { ...told, [told.type]: told.previous } as Told] : [told];
 }
 
-/** Whether an event or a change is about the link of this name; losses concern everybody. */
-function concerns(told: Told, names: Names, link: string): boolean {
-  const is = (index: number | undefined): boolean => index !== undefined && names.get(index) === link;
+/** Whether an event or a change is about this link; losses concern everybody. */
+function concerns(told: Told, names: Names, link: LinkReference): boolean {
+  const is = (index: number | undefined): boolean =>
+    index !== undefined && (index === link || names.get(index) === link);
+  const name = typeof link === "number" ? names.get(link) : link;
   switch (told.type) {
     case "link":
       return told.link.name === link || is(told.link.index);
@@ -142,7 +148,7 @@ function concerns(told: Told, names: Names, link: string): boolean {
     case "neighbor":
       return is(told.neighbor.index);
     case "rule":
-      return told.rule.inputLink === link || told.rule.outputLink === link;
+      return told.rule.inputLink === name || told.rule.outputLink === name;
     case "nexthop":
       return is(told.nexthop.outputLink);
     case "qdisc":

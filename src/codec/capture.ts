@@ -52,7 +52,10 @@ function* readHexadecimal(input: Uint8Array): Generator<CapturedDatagram> {
     const found = line.replace(/#.*/s, "").replace(/\s+/g, "");
     const other = /[^0-9a-fA-F]/u.exec(found)?.[0];
     if (other !== undefined) {
-      throw new DecodeError(`expected hexadecimal digits on line ${index + 1}, got ${nameCharacter(other)}`);
+      const place = `hexadecimal digits on line ${index + 1}, got ${nameCharacter(other)}`;
+      throw new DecodeError(
+        lastLine > 0 ? `expected ${place}` : `neither a capture nor hexadecimal text: expected ${place}`,
+      );
     }
     digits += found;
     if (found !== "") lastLine = index + 1;

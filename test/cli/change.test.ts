@@ -110,7 +110,14 @@ describe("a change in one line", () => {
       },
       "~ neighbor 192.0.2.9 dev eth0 REACHABLE (state stale -> reachable)",
     ],
-    [{ type: "rule", action: "add", cause: "event", key: "u", rule }, "+ rule 77: from all lookup 100"],
+    [
+      { type: "rule", action: "add", cause: "event", key: "u", rule },
+      "+ rule 77: from all family inet6 lookup 100",
+    ],
+    [
+      { type: "rule", action: "add", cause: "event", key: "u", rule: { ...rule, family: "inet" } },
+      "+ rule 77: from all lookup 100",
+    ],
     [{ type: "nexthop", action: "remove", cause: "event", key: 5, nexthop }, "- nexthop id 5 dev eth0"],
   ])("%j", (change, text) => expect(changeText(change, names, plain)).toBe(text));
 

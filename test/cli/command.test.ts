@@ -25,6 +25,8 @@ describe("the command line", () => {
     expect(parse(command, ["-h"]).has("help")).toBe(true);
     expect(parse(command, ["--except", "a", "--except=b"]).all("except")).toEqual(["a", "b"]);
     expect(parse(command, []).all("except")).toEqual([]);
+    expect(parse(command, ["--receive-buffer", "-5"]).get("receive-buffer")).toBe("-5");
+    expect(parse(command, ["--", "--receive-buffer", "-5"]).positionals).toEqual(["--receive-buffer", "-5"]);
     expect(parse(command, ["--receive-buffer", "5"]).all("receive-buffer")).toEqual([]);
   });
 

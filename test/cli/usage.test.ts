@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import process from "node:process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../src/cli/main.ts";
+import { VERSION } from "../../src/cli/version.ts";
 import { announced } from "../../src/route/mod.ts";
 import { trackings } from "../../src/route/tracking/mod.ts";
 
@@ -41,6 +43,7 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
       "list links --family inet",
       "Cannot list links with --family: it is for addresses, routes, neighbors, rules, nexthops",
     ],
+    ["list routes --master br0", "Cannot list routes with --master: it is for links"],
     ["list routes --stats", "Cannot list routes with --stats: it is for links"],
     ["list rules --kind=", "Cannot list rules with --kind: it is for links"],
     ["list addresses --family mpls", "Cannot list addresses of family 'mpls': expected one of inet, inet6"],
@@ -59,6 +62,8 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ["wait removed --except lo", "Cannot wait with --except: it is for new"],
     ["wait new up --except lo", "Cannot wait with --except: it is for new"],
     ["wait eth0 up --timeout x", "--timeout: expected a duration such as 500ms, 10s or 5m up to 24 days, got 'x'"],
+    ["wait eth0 up --timeout -1", "--timeout: expected a duration such as 500ms, 10s or 5m up to 24 days, got '-1'"],
+    ["wait 0 up", "Cannot wait for link: expected the name or the index of a link, got 0"],
     ["wait a/b up", "Cannot wait for link: expected the name or the index of a link, got 'a/b'"],
     ["wait a/b reconnect", "Cannot wait for a reconnect: expected the name or the index of a link, got 'a/b'"],
     [
@@ -66,6 +71,7 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
       "Cannot wait for a new link: except: expected the name or the index of a link, got 'a/b'",
     ],
     ["monitor --snapshot", "Cannot begin with a snapshot without --changes"],
+    ["monitor --count -5", "--count: expected a number from 1 on, got '-5'"],
     ["monitor --count 0", "--count: expected a number from 1 on, got '0'"],
     [
       "monitor --receive-buffer 1.5",
@@ -83,6 +89,12 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     const args = line.split(" ");
     expect(await run(args, "stderr")).toEqual([2, `netlink: ${message}\nTry 'netlink ${args[0]} --help'.\n`]);
   });
+});
+
+test("--version tells the version of the package", async () => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  expect(manifest).toHaveProperty("version", VERSION);
+  expect(await run(["--version"], "stdout")).toEqual([0, `netlink ${VERSION}\n`]);
 });
 
 describe("help", () => {
@@ -104,7 +116,8 @@ describe("help", () => {
 
   test("of monitor names all topics", async () => {
     expect((await run(["monitor", "-h"], "stdout"))[1]).toContain(
-      `Topics are ${TOPICS}; without any, link, address, route.`,
+      `Topics are ${TOPICS}; without any, link, address, route.\n` +
+        `With --changes they are ${Object.keys(trackings).join(", ")}; the others cannot be followed.`,
     );
   });
 });

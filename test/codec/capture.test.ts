@@ -257,7 +257,9 @@ test("pcap tells what is truncated", () => {
   expect(reasonOf(whole.slice(0, 30))).toBe("expected the 16 bytes of a packet record header at byte 24, got 6");
   expect(reasonOf(whole.slice(0, 50))).toBe("expected the 32 bytes of packet data at byte 40, got 10");
   // Less than a magic number is taken for text.
-  expect(reasonOf(whole.slice(0, 3))).toBe("expected hexadecimal digits on line 1, got '\ufffd'");
+  expect(reasonOf(whole.slice(0, 3))).toBe(
+    "neither a capture nor hexadecimal text: expected hexadecimal digits on line 1, got '\ufffd'",
+  );
 });
 
 describe.each(ORDERS)("pcapng in %s-endian order", (order) => {
@@ -513,7 +515,8 @@ describe("hexadecimal text", () => {
     ["0a \u001b[1m", 1, "U+001B"],
     ["\u202e", 1, "U+202E"],
   ])("refuses another character: %j", (text, line, character) => {
-    expect(reasonOf(text)).toBe(`expected hexadecimal digits on line ${line}, got ${character}`);
+    const begin = line === 1 ? "neither a capture nor hexadecimal text: " : "";
+    expect(reasonOf(text)).toBe(`${begin}expected hexadecimal digits on line ${line}, got ${character}`);
   });
 
   test("refuses a digit without a pair, after the datagrams before it", () => {

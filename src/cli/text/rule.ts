@@ -32,7 +32,7 @@ export function ruleText(rule: Rule, _names: Names, paint: Paint): string {
     rule.ipProtocol === undefined ? "" : `ipproto ${rule.ipProtocol}`,
     sourcePorts === undefined ? "" : `sport ${sourcePorts.start}-${sourcePorts.end}`,
     destinationPorts === undefined ? "" : `dport ${destinationPorts.start}-${destinationPorts.end}`,
-    rule.family === "inet" || rule.family === "inet6" ? "" : `family ${rule.family}`,
+    rule.family === "inet" ? "" : `family ${rule.family}`,
     action(rule),
     rule.protocol === undefined ? "" : `proto ${rule.protocol}`,
   ];

@@ -36,6 +36,7 @@ describeLive("wait", () => {
     test.each<readonly [words: string, up: readonly string[]]>([
       ["lo down", []],
       ["lo present", []],
+      ["1 present", []],
       ["nowhere absent", []],
       ["v0 up", ["v0", "v1"]],
       ["v0 down", ["v0"]],
@@ -63,9 +64,10 @@ describeLive("wait", () => {
     test("does not end before it is so", async () => {
       cable("v0");
       await using program = wait("v0", "up", "--timeout", "1s");
+      const stderr = "netlink: Cannot wait for link 'v0' to be up any longer: it was not within 1s\n";
       await subscribed(home, program.outcome);
       home.batch(["link set v0 mtu 1400", "link set v0 down", "link set v0 up"]);
-      expect(await program.outcome).toEqual({ ...printed(""), status: 124 });
+      expect(await program.outcome).toEqual({ ...printed(""), status: 124, stderr });
     });
 
     test("prints the link for programs, and nothing of one that is absent", async () => {
@@ -91,9 +93,10 @@ describeLive("wait", () => {
     test("does not take a link that is up, or that only lost its carrier, for reconnected", async () => {
       cable("v0", "v1");
       await using program = wait("v0", "reconnect", "--timeout", "1s");
+      const stderr = "netlink: Cannot wait for link 'v0' to reconnect any longer: it did not within 1s\n";
       await subscribed(home, program.outcome);
       home.batch(["link set v0 mtu 1400", "link set v1 down"]);
-      expect(await program.outcome).toEqual({ ...printed(""), status: 124 });
+      expect(await program.outcome).toEqual({ ...printed(""), status: 124, stderr });
     });
 
     test("takes new and removed for names where it is told what they shall be", async () => {
@@ -144,13 +147,17 @@ describeLive("wait", () => {
     });
   });
 
-  test.each([["v0", "up"], ["v0", "reconnect"], ["new"], ["removed"]])(
-    "%s %s ends with status 124 when the time is up",
-    async (...words) => {
-      await using program = wait(...words.filter((word) => word !== undefined), "--timeout", "200ms");
-      expect(await program.outcome).toEqual({ ...printed(""), status: 124 });
-    },
-  );
+  test.each([
+    ["v0 up", "link 'v0' to be up any longer: it was not"],
+    ["7 present", "link '7' to be present any longer: it was not"],
+    ["v0 reconnect", "link 'v0' to reconnect any longer: it did not"],
+    ["new", "a new link any longer: there was none"],
+    ["removed", "a removed link any longer: there was none"],
+  ])("%s ends with status 124 and a sentence when the time is up", async (words, sentence) => {
+    await using program = wait(...words.split(" "), "--timeout", "0.2");
+    const stderr = `netlink: Cannot wait for ${sentence} within 0.2s\n`;
+    expect(await program.outcome).toEqual({ ...printed(""), status: 124, stderr });
+  });
 
   test.each([["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const)(
     "ends with %s, status %d",

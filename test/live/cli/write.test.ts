@@ -91,12 +91,17 @@ describeLive("monitor --write", () => {
       .toBeGreaterThan(0);
   });
 
-  test("says so where the file cannot be written on", async () => {
+  test("says so at once where the file takes nothing", async () => {
     await using home = namespace();
-    await using program = new Program("monitor", "rule", "--namespace", home.name, "--write", "/dev/full");
-    const { status, stdout, stderr } = await program.outcome;
+    const none = ["sh", "-c", "trap '' XFSZ && ulimit -f 0 && exec \"$@\"", "sh"];
+    const file = join(folder, "full.pcapng");
+    const { status, stdout, stderr } = await run([
+      ...none,
+      ...cli(["monitor", "--namespace", home.name, "--write", file]),
+    ]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^netlink: Cannot write '\/dev\/full': .*no space left on device.*\n$/i);
+    expect(stderr.startsWith(`netlink: Cannot write '${file}': `), stderr).toBe(true);
+    expect(stderr).toMatch(/^.*file too large.*\n$/i);
   });
 
   test("writes what a fake kernel can tell again", async () => {
