@@ -2,6 +2,7 @@ import process from "node:process";
 import { fileURLToPath, URL } from "node:url";
 import { CLOEXEC, CLONE_NEWNET, EINVAL, ENOENT, type Libc, NONBLOCK, NS_GET_NSTYPE } from "../ffi/mod.ts";
 import { NetlinkError } from "./errors.ts";
+import { shown } from "./shown.ts";
 
 /**
  * A network namespace: a name as `ip netns` has it, a path, the number of a process, or a `file:` URL. A text with a
@@ -25,7 +26,9 @@ export function namespacePaths(namespace: Namespace): readonly string[] {
   }
   const place = namespace instanceof URL ? urlPath(namespace) : namespace;
   if (typeof place !== "string" || place === "" || place.includes("\0")) {
-    throw new RangeError(`Cannot open network namespace: expected a name, path, process or URL, got '${namespace}'`);
+    throw new RangeError(
+      `Cannot open network namespace: expected a name, path, process or URL, got ${shown(namespace)}`,
+    );
   }
   return place.includes("/") ? [place] : NAMESPACE_FOLDERS.map((folder) => `${folder}/${place}`);
 }

@@ -3,6 +3,7 @@ import { AddressBuffer, kernelAddress } from "./codec/socket-address.ts";
 import { NetlinkError } from "./errors.ts";
 import { inNamespace, type Namespace } from "./namespace.ts";
 import { checkOptions } from "./options.ts";
+import { shown } from "./shown.ts";
 
 /** The netlink protocols that this module knows by name (`NETLINK_*`). */
 export type Protocol = "route" | "generic";
@@ -52,12 +53,12 @@ const SOCKET_OPTIONS: readonly (keyof SocketOptions)[] = ["namespace", "receiveB
  */
 export function checkSocketOptions(operation: string, options: SocketOptions, more: readonly string[] = []): void {
   checkOptions(operation, options, [...more, ...SOCKET_OPTIONS]);
-  const { signal, libc } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new RangeError(`Cannot ${operation}: expected an AbortSignal as the signal, got '${signal}'`);
-  }
+  const { libc, kernel } = options;
   if (libc !== undefined && (typeof libc !== "string" || libc === "")) {
-    throw new RangeError(`Cannot ${operation}: expected the path of a C library, got '${libc}'`);
+    throw new RangeError(`Cannot ${operation}: expected the path of a C library, got ${shown(libc)}`);
+  }
+  if (kernel !== undefined && (typeof kernel?.libc !== "object" || typeof kernel.watchReadable !== "function")) {
+    throw new RangeError(`Cannot ${operation}: expected what fakeKernel gives as the kernel, got ${shown(kernel)}`);
   }
 }
 
@@ -79,7 +80,7 @@ export function protocolNumber(protocol: Protocol | number): number {
   const expected = `expected the protocol ${Object.keys(PROTOCOLS).join(", ")} or a number from 0 to ${
     MAX_PROTOCOL - 1
   }`;
-  throw new RangeError(`Cannot open socket: ${expected}, got '${protocol}'`);
+  throw new RangeError(`Cannot open socket: ${expected}, got ${shown(protocol)}`);
 }
 
 /** The size of the queue that `options` ask for; throws a `RangeError` where there is no such size. */
@@ -88,7 +89,7 @@ export function receiveBufferSize({ receiveBuffer = DEFAULT_RECEIVE_BUFFER }: So
     return receiveBuffer;
   }
   const expected = `expected a receive buffer from 0 to ${MAX_RECEIVE_BUFFER} bytes`;
-  throw new RangeError(`Cannot open socket: ${expected}, got '${receiveBuffer}'`);
+  throw new RangeError(`Cannot open socket: ${expected}, got ${shown(receiveBuffer)}`);
 }
 
 /** A socket that was opened. */

@@ -1,5 +1,8 @@
+import { shown } from "./shown.ts";
+
 /**
- * Refuses options that do not exist, since a name with a mistake in it would have no effect.
+ * Refuses options that do not exist, since a name with a mistake in it would have no effect, and a `signal` that is
+ * none.
  *
  * @param operation What the options are for, as it reads after "Cannot", such as `"watch"`
  * @param options What the caller gave
@@ -8,6 +11,9 @@
 export function checkOptions(operation: string, options: object, names: readonly string[]): void {
   const wrong = unknownName("option", options, names);
   if (wrong !== undefined) throw new RangeError(`Cannot ${operation}: ${wrong}`);
+  const { signal } = options as { readonly signal?: unknown };
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  throw new RangeError(`Cannot ${operation}: expected an AbortSignal as the signal, got ${shown(signal)}`);
 }
 
 /** How many names are told where none is like the one that was given. */
@@ -17,7 +23,7 @@ const FEW = 16;
 export function unknownName(kind: "option" | "field", value: object, names: Iterable<string>): string | undefined {
   // Nothing but the type checker keeps a caller from giving another value.
   const given: unknown = value;
-  if (typeof given !== "object" || given === null) return `expected an object with ${kind}s, got '${String(given)}'`;
+  if (typeof given !== "object" || given === null) return `expected an object with ${kind}s, got ${shown(given)}`;
   const known = [...names];
   const name = Object.keys(given).find((name) => !known.includes(name));
   if (name === undefined) return undefined;

@@ -6,6 +6,7 @@ import { checkOptions } from "./options.ts";
 import type { Topic } from "./route/mod.ts";
 import { type Tracked, trackings } from "./route/tracking/mod.ts";
 import type { Key } from "./route/tracking/tracking.ts";
+import { checkAnswer, shown } from "./shown.ts";
 import type { NetlinkSocket } from "./socket.ts";
 import { ChangeQueue, type ChangeReader, type End } from "./state/change-queue.ts";
 import type { NetworkChange } from "./state/change.ts";
@@ -195,7 +196,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
 
   /**
    * Waits until `condition` gives something else than `undefined` and `false`, and gives that. It is asked at once and
-   * after each change; what it throws rejects the promise.
+   * after each change; what it throws rejects the promise. A promise is no answer: that rejects with a `RangeError`.
    *
    * @example
    * ```ts
@@ -208,9 +209,14 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
    */
   async waitFor<T>(condition: (state: NetworkState) => T | undefined | false, options: WaitOptions = {}): Promise<T> {
     checkOptions("wait", options, ["signal"]);
+    if (typeof condition !== "function") {
+      throw new RangeError(`Cannot wait for a condition: expected a function, got ${shown(condition)}`);
+    }
     const look = () => {
       this.throwIfClosed();
-      return condition(this);
+      const found = condition(this);
+      checkAnswer(found);
+      return found;
     };
     return await this.#waits.until(look, options.signal);
   }

@@ -1,5 +1,6 @@
 import type { SocketOptions } from "./open-socket.ts";
 import { closest } from "./options.ts";
+import { shown } from "./shown.ts";
 import { nouns, type Topic } from "./route/mod.ts";
 import { NetlinkSocket } from "./socket.ts";
 
@@ -22,7 +23,7 @@ export async function subscribe(topics: readonly Topic[], options: SocketOptions
 /** Throws a `RangeError` where `topics` is no list of one or more of `known`. */
 export function checkTopics(operation: string, topics: readonly string[], known: readonly string[]): void {
   if (!Array.isArray(topics) || topics.length === 0) {
-    const got = Array.isArray(topics) ? "an empty one" : `'${topics}'`;
+    const got = Array.isArray(topics) ? "an empty one" : shown(topics);
     throw new RangeError(`Cannot ${operation} topics: expected a list of one or more, got ${got}`);
   }
   for (const topic of topics) {

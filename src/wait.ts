@@ -2,6 +2,7 @@ import { NetlinkError } from "./errors.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
 import type { Link } from "./route/link.ts";
 import { findBy, type LinkReference } from "./route/verbs/reference.ts";
+import { checkAnswer, shown } from "./shown.ts";
 import { NetworkState } from "./state.ts";
 import { type ChangeOf, objectChange } from "./state/change.ts";
 import type { ChangeReader } from "./state/change-queue.ts";
@@ -59,7 +60,7 @@ function checkReference(subject: string, link: LinkReference): void {
   findBy(subject, link);
   // The kernel has nothing against white space in alternative names; `ip` has.
   if (!/\s/.test(`${link}`)) return;
-  throw new RangeError(`${subject}: expected the name of a link without white space, got '${link}'`);
+  throw new RangeError(`${subject}: expected the name of a link without white space, got ${shown(link)}`);
 }
 
 /**
@@ -90,13 +91,16 @@ export async function waitForLink(
     : undefined;
   if (holds === undefined) {
     const expected = `expected ${Object.keys(CONDITIONS).join(", ")} or a function`;
-    throw new RangeError(`${subject} '${link}': ${expected}, got '${condition}'`);
+    throw new RangeError(`${subject} '${link}': ${expected}, got ${shown(condition)}`);
   }
+  checkWait(options);
   const { found } = await withState(options, (state) => {
     const find = () => [...state.links.values()].find((candidate) => isMeant(candidate, link));
     return state.waitFor(() => {
       const found = find();
-      return holds(found) && { found };
+      const held = holds(found);
+      checkAnswer(held);
+      return held && { found };
     }, options.signal === undefined ? {} : { signal: options.signal });
   });
   return found;
@@ -111,6 +115,7 @@ export async function waitForLink(
  */
 export async function waitForReconnect(link: LinkReference, options: ChangeWaitOptions = {}): Promise<Link> {
   checkReference("Cannot wait for a reconnect", link);
+  checkWait(options, ["changes"]);
   let isLost = false;
   return await firstChange(options, (change) => {
     const { previous } = change.action === "change" ? change : {};
@@ -136,6 +141,7 @@ export async function waitForReconnect(link: LinkReference, options: ChangeWaitO
  * ```
  */
 export async function waitForNewLink(options: NewLinkOptions = {}): Promise<Link> {
+  checkWait(options, ["changes", "except"]);
   const { except, ...rest } = options;
   const known = knownLinks(except);
   const [fresh, old] = [new Set<number>(), new Set<number>()];
@@ -157,7 +163,7 @@ function knownLinks(except: Iterable<LinkReference> = []): readonly LinkReferenc
   const subject = "Cannot wait for a new link: except";
   // A text is a list too, of its letters.
   if (typeof except === "string" || typeof except[Symbol.iterator] !== "function") {
-    throw new RangeError(`${subject}: expected a list of names and indexes, got '${except}'`);
+    throw new RangeError(`${subject}: expected a list of names and indexes, got ${shown(except)}`);
   }
   const known = [...except];
   for (const reference of known) checkReference(subject, reference);
@@ -169,13 +175,26 @@ function knownLinks(except: Iterable<LinkReference> = []): readonly LinkReferenc
  * only leaves its bridge has not gone. Gives the link as it was.
  */
 export async function waitForRemovedLink(options: ChangeWaitOptions = {}): Promise<Link> {
+  checkWait(options, ["changes"]);
   return await firstChange(options, ({ action, link }) => action === "remove" ? link : undefined);
+}
+
+/** Throws a `RangeError` for options that do not exist or cannot be; `more` are those beside that of every wait. */
+function checkWait(options: ChangeWaitOptions, more: readonly (keyof NewLinkOptions)[] = []): void {
+  checkSocketOptions("wait", options, ["state", ...more]);
+  const { state, changes } = options;
+  // Whoever forgets to await a copy would wait for it for ever.
+  if (state !== undefined && !(state instanceof NetworkState)) {
+    throw new RangeError(`Cannot wait: expected a NetworkState as the state, got ${shown(state)}`);
+  }
+  if (changes !== undefined && typeof changes?.next !== "function") {
+    throw new RangeError(`Cannot wait: expected a reader of changes as the changes, got ${shown(changes)}`);
+  }
 }
 
 /** Runs `use` with the copy of the options, or with one of its own that is closed afterwards. */
 async function withState<T>(options: LinkWaitOptions, use: (state: NetworkState) => Promise<T>): Promise<T> {
   const { state, ...rest } = options;
-  checkSocketOptions("wait", rest);
   if (state !== undefined) return await use(state);
   await using own = await NetworkState.open({ ...rest, topics: ["link"] });
   return await use(own);
@@ -190,8 +209,7 @@ async function firstChange(
   choose: Choose,
   countsPresent = false,
 ): Promise<Link> {
-  const { signal, state, ...rest } = options;
-  checkSocketOptions("wait", rest);
+  const { signal, state } = options;
   if (changes !== undefined && state === undefined) return await read(changes, choose, signal);
   return await withState(options, async (state) => {
     // Refused where links are not followed.

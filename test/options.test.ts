@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
 import { checkOptions, closest } from "../src/options.ts";
 import { announced } from "../src/route/mod.ts";
+import { shown } from "../src/shown.ts";
 
 const NAMES = ["namespace", "receiveBuffer", "signal", "topics"];
 
@@ -27,7 +28,7 @@ describe("the names of options", () => {
     // A caller without a type checker can give anything.
     const options = value as unknown as object;
     expect(() => checkOptions("watch", options, NAMES))
-      .toThrow(new RangeError(`Cannot watch: expected an object with options, got '${value}'`));
+      .toThrow(new RangeError(`Cannot watch: expected an object with options, got ${shown(value)}`));
   });
 });
 
@@ -53,6 +54,25 @@ function loose(options: unknown): WatchOptions {
   return options as WatchOptions;
 }
 
+describe("a value that cannot be is shown", () => {
+  test.each<[unknown, string]>([
+    ["text", "'text'"],
+    [5, "5"],
+    [1500n, "1500n"],
+    [null, "null"],
+    [undefined, "undefined"],
+    [{ a: 1 }, "an object"],
+    [Object.create(null), "an object"],
+    [[1, "two", { three: 3 }, ["four"]], "[1, 'two', an object, a list]"],
+    [Array.from({ length: 10 }, (_, i) => i), "[0, 1, 2, 3, 4, 5, 6, 7, ...]"],
+    [Uint8Array.of(1, 2), "a Uint8Array of 2 bytes"],
+    [new AbortController(), "an AbortController"],
+    [Promise.resolve(), "a Promise"],
+    [() => {}, "a function"],
+    [Symbol("s"), "Symbol(s)"],
+  ])("%o", (value, expected) => expect(shown(value)).toBe(expected));
+});
+
 describe("watch", () => {
   const topics = announced.join(", ");
   const size = "Cannot open socket: expected a receive buffer from 0 to 1073741823 bytes, got";
@@ -63,23 +83,25 @@ describe("watch", () => {
       { topics: ["link"], recieveBuffer: 5 },
       "Cannot watch: unknown option 'recieveBuffer' (did you mean 'receiveBuffer'?)",
     ],
-    [null, "Cannot watch: expected an object with options, got 'null'"],
+    [null, "Cannot watch: expected an object with options, got null"],
     ["link", "Cannot watch: expected an object with options, got 'link'"],
     [{ topics: [] }, "Cannot watch topics: expected a list of one or more, got an empty one"],
     [{ topics: "link" }, "Cannot watch topics: expected a list of one or more, got 'link'"],
-    [{ topics: null }, "Cannot watch topics: expected a list of one or more, got 'null'"],
+    [{ topics: null }, "Cannot watch topics: expected a list of one or more, got null"],
     [{ topics: ["link", "links"] }, `Cannot watch topic 'links': expected one of ${topics} (did you mean 'link'?)`],
     [{ topics: ["toString"] }, `Cannot watch topic 'toString': expected one of ${topics}`],
     [{ topics: [1] }, `Cannot watch topic '1': expected one of ${topics}`],
-    [{ receiveBuffer: -1 }, `${size} '-1'`],
-    [{ receiveBuffer: 2 ** 30 }, `${size} '1073741824'`],
-    [{ receiveBuffer: 0.5 }, `${size} '0.5'`],
-    [{ receiveBuffer: NaN }, `${size} 'NaN'`],
+    [{ receiveBuffer: -1 }, `${size} -1`],
+    [{ receiveBuffer: 2 ** 30 }, `${size} 1073741824`],
+    [{ receiveBuffer: 0.5 }, `${size} 0.5`],
+    [{ receiveBuffer: NaN }, `${size} NaN`],
     [{ receiveBuffer: "4M" }, `${size} '4M'`],
-    [{ receiveBuffer: 4096n }, `${size} '4096'`],
+    [{ receiveBuffer: 4096n }, `${size} 4096n`],
     [{ signal: "SIGINT" }, "Cannot watch: expected an AbortSignal as the signal, got 'SIGINT'"],
-    [{ signal: null }, "Cannot watch: expected an AbortSignal as the signal, got 'null'"],
-    [{ libc: 6 }, "Cannot watch: expected the path of a C library, got '6'"],
+    [{ signal: null }, "Cannot watch: expected an AbortSignal as the signal, got null"],
+    [{ kernel: {} }, "Cannot watch: expected what fakeKernel gives as the kernel, got an object"],
+    [{ kernel: null }, "Cannot watch: expected what fakeKernel gives as the kernel, got null"],
+    [{ libc: 6 }, "Cannot watch: expected the path of a C library, got 6"],
     [{ libc: "" }, "Cannot watch: expected the path of a C library, got ''"],
   ])("refuses %o by what is wrong", async (options, message) => {
     await expect(watch(loose(options))).rejects.toThrow(new RangeError(message));
@@ -97,10 +119,10 @@ describe("watch", () => {
 describe("a socket", () => {
   const protocol = "expected the protocol route, generic or a number from 0 to 31, got";
 
-  test.each([["router", "router"], [32, "32"], [-1, "-1"], [0.5, "0.5"], ["0", "0"], ["toString", "toString"]])(
+  test.each(["router", 32, -1, 0.5, "0", "toString"])(
     "refuses the protocol %o",
-    async (value, shown) => {
-      const message = `Cannot open socket: ${protocol} '${shown}'`;
+    async (value) => {
+      const message = `Cannot open socket: ${protocol} ${shown(value)}`;
       await expect(NetlinkSocket.open(value as "route")).rejects.toThrow(new RangeError(message));
     },
   );

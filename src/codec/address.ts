@@ -1,4 +1,5 @@
 import { DecodeError } from "../errors.ts";
+import { shown } from "../shown.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
 import type { Writer } from "./writer.ts";
 
@@ -86,7 +87,7 @@ function ipOf(form: "ip" | "ipv4" | "ipv6", sizes: readonly number[]) {
     write(out: Writer, value: string): void {
       const octets = value === "" ? [] : typeof value === "string" ? parseIp(value) : undefined;
       if (octets === undefined || !sizes.includes(octets.length)) {
-        throw out.failure(`expected an ${kind} address, got '${value}'`);
+        throw out.failure(`expected an ${kind} address, got ${shown(value)}`);
       }
       out.append(Uint8Array.from(octets));
     },
@@ -126,7 +127,11 @@ function writeHardware(out: Writer, value: string, size?: number): void {
   const digits = typeof value === "string" && value !== "" ? value.split(":") : [];
   const valid = typeof value === "string" && digits.every((pair) => /^[0-9a-f]{2}$/i.test(pair)) &&
     (size === undefined || digits.length === size);
-  if (!valid) throw out.failure(`expected ${size ?? "any number of"} bytes such as 02:00:00:00:00:01, got '${value}'`);
+  if (!valid) {
+    throw out.failure(
+      `expected ${size === undefined ? "hexadecimal" : size} bytes such as 02:00:00:00:00:01, got ${shown(value)}`,
+    );
+  }
   out.append(Uint8Array.from(digits, (pair) => parseInt(pair, 16)));
 }
 
@@ -167,7 +172,7 @@ export function paddedHardwareAddress(size: number): FixedCodec<string> {
       writeHardware(out, value);
       const length = out.length - start;
       if (length < MAC_SIZE || length > size) {
-        throw out.failure(`expected from ${MAC_SIZE} to ${size} bytes such as 02:00:00:00:00:01, got '${value}'`);
+        throw out.failure(`expected from ${MAC_SIZE} to ${size} bytes such as 02:00:00:00:00:01, got ${shown(value)}`);
       }
       out.reserve(size - length);
     },

@@ -1,4 +1,5 @@
 import { type DecodeError, within } from "../errors.ts";
+import { shown } from "../shown.ts";
 import { type Attribute, type AttributeTable, type Codec, decode } from "./codec.ts";
 import { compileList, type ListReader, wireType } from "./compile.ts";
 import { type WireAttribute, wireOrder } from "./order.ts";
@@ -188,7 +189,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
       // The types forbid `null`; the sentence about its type is better than none.
       const { type, nested, data } = attribute ?? {};
       if (!(Number.isInteger(type) && type >= 0 && type <= TYPE_MASK)) {
-        throw out.failure(`expected a type from 0 to ${TYPE_MASK}, got '${type}'`);
+        throw out.failure(`expected a type from 0 to ${TYPE_MASK}, got ${shown(type)}`);
       }
       writeAttribute(out, wire ?? (nested ? type | NESTED : type), data, bytes);
     });
@@ -289,7 +290,7 @@ export function attributes<T extends object>(fields: AttributesOf<T>): Codec<T> 
 function listed<T>(out: Writer, name: string, value: readonly T[]): readonly T[] {
   if (!Array.isArray(value)) {
     out.within(name, () => {
-      throw out.failure(`expected a list, got '${value}'`);
+      throw out.failure(`expected a list, got ${shown(value)}`);
     });
   }
   return value;

@@ -1,4 +1,5 @@
 import { DecodeError } from "../errors.ts";
+import { shown } from "../shown.ts";
 import type { Codec } from "./codec.ts";
 
 /** Bits of an entry of an MPLS label stack behind its label (RFC 3032): the last entry has the bottom bit. */
@@ -29,12 +30,12 @@ export const mplsLabels: Codec<string> = {
     const labels = typeof value === "string" ? value.split("/") : [];
     labels.forEach((label, i) => {
       if (!/^\d{1,7}$/.test(label) || Number(label) > MAX_LABEL) {
-        throw out.failure(`expected labels from 0 to ${MAX_LABEL} such as 100/200, got '${value}'`);
+        throw out.failure(`expected labels from 0 to ${MAX_LABEL} such as 100/200, got ${shown(value)}`);
       }
       const offset = out.reserve(ENTRY_SIZE);
       const bottom = i + 1 === labels.length ? BOTTOM : 0;
       out.view.setUint32(offset, (Number(label) * 2 ** LABEL_SHIFT) + bottom);
     });
-    if (labels.length === 0) throw out.failure(`expected labels such as 100/200, got '${value}'`);
+    if (labels.length === 0) throw out.failure(`expected labels such as 100/200, got ${shown(value)}`);
   },
 };

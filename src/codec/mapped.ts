@@ -1,3 +1,4 @@
+import { shown } from "../shown.ts";
 import type { FixedCodec } from "./codec.ts";
 
 /** How the values of a codec are told, and understood. */
@@ -34,7 +35,7 @@ export function mapped<Raw, T>(codec: FixedCodec<Raw>, { from, to, expected }: M
     write(out, value) {
       // The types forbid `null`; the sentence about it is better than none.
       const raw = value === undefined || value === null ? undefined : to(value);
-      if (raw === undefined) throw out.failure(`expected ${expected}, got '${value}'`);
+      if (raw === undefined) throw out.failure(`expected ${expected}, got ${shown(value)}`);
       codec.write(out, raw);
     },
   };

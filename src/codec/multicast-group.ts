@@ -1,4 +1,5 @@
 import { DecodeError } from "../errors.ts";
+import { shown } from "../shown.ts";
 import { ipv4, ipv6, mac, parseIp } from "./address.ts";
 import type { FixedCodec } from "./codec.ts";
 import { be16 } from "./numbers.ts";
@@ -35,7 +36,7 @@ export const multicastGroup: FixedCodec<string> = {
   },
   write(out, value) {
     const form = formOf(value);
-    if (form === undefined) throw out.failure(`expected an IPv4, IPv6 or Ethernet address, got '${value}'`);
+    if (form === undefined) throw out.failure(`expected an IPv4, IPv6 or Ethernet address, got ${shown(value)}`);
     form.codec.write(out, value === "" ? NONE : value);
     out.reserve(PROTOCOL_OFFSET - form.codec.size);
     be16.write(out, form.protocol);

@@ -1,3 +1,4 @@
+import { shown } from "../shown.ts";
 import type { FixedCodec, Values } from "./codec.ts";
 import type { NumberCodec } from "./numbers.ts";
 
@@ -47,7 +48,7 @@ export function enumeration<Name extends string>(
     write(out, value) {
       const known = typeof value === "number" ? value : Object.hasOwn(table, value) ? table[value] : undefined;
       if (known === undefined) {
-        throw out.failure(`expected ${Object.keys(table).join(", ")} or a number, got '${value}'`);
+        throw out.failure(`expected ${Object.keys(table).join(", ")} or a number, got ${shown(value)}`);
       }
       number.write(out, known);
     },
@@ -99,14 +100,16 @@ export function flags<Name extends string>(
     size: number.size,
     read: (view, offset, length) => names(number.read(view, offset, length)),
     write(out, value) {
-      if (!Array.isArray(value)) throw out.failure(`expected a list of flags, got '${value}'`);
+      if (!Array.isArray(value)) throw out.failure(`expected a list of flags, got ${shown(value)}`);
       let sum = 0;
       for (const flag of value) {
         const bit = Object.hasOwn(bits, flag) ? bits[flag] : (/^0x[0-9a-f]+$/i.test(flag) ? Number(flag) : undefined);
         if (bit === undefined) {
-          throw out.failure(`expected ${Object.keys(bits).join(", ")} or a bit such as 0x80, got '${flag}'`);
+          throw out.failure(`expected ${Object.keys(bits).join(", ")} or a bit such as 0x80, got ${shown(flag)}`);
         }
-        if (bit >= 2 ** width) throw out.failure(`expected bits below 0x${(2 ** width).toString(16)}, got '${flag}'`);
+        if (bit >= 2 ** width) {
+          throw out.failure(`expected bits below 0x${(2 ** width).toString(16)}, got ${shown(flag)}`);
+        }
         sum |= bit;
       }
       number.write(out, sum >>> 0);

@@ -1,4 +1,5 @@
 import { DecodeError } from "../errors.ts";
+import { shown } from "../shown.ts";
 import type { Codec, FixedCodec, NumberLayout, Values } from "./codec.ts";
 import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
 
@@ -15,11 +16,6 @@ interface NumberForm<T> {
 export interface NumberCodec<T extends number | bigint = number> extends FixedCodec<T> {
   /** Size, sign and byte order. */
   readonly layout: NumberLayout;
-}
-
-/** A value that is no number in quotes, so that it is told from one. */
-function quoted(value: unknown): string {
-  return typeof value === "string" ? `'${value}'` : `${value}`;
 }
 
 /** The codecs of this file that read what their layout says and nothing else: {@linkcode isPlain}. */
@@ -52,11 +48,10 @@ function numberOf<T extends number | bigint>(form: NumberForm<T>): NumberCodec<T
       return get(view, offset);
     },
     write(out: Writer, value: T) {
+      const kind = typeof value === "number" && type === "number" && !Number.isInteger(value) ? "whole number" : type;
       const whole = typeof value === type && (typeof value === "bigint" || Number.isInteger(value));
       if (!whole || value < least || value > most) {
-        throw out.failure(
-          `expected a ${type} from ${least} to ${most}, got ${quoted(value)}`,
-        );
+        throw out.failure(`expected a ${kind} from ${least} to ${most}, got ${shown(value)}`);
       }
       const offset = out.reserve(size);
       set(out.view, offset, value);
@@ -157,7 +152,7 @@ export function plus(number: NumberCodec, by: number): NumberCodec {
     read: (view, offset, length) => number.read(view, offset, length) + by,
     write(out, value) {
       if (!Number.isInteger(value) || value < by || value > most) {
-        throw out.failure(`expected a number from ${by} to ${most}, got ${quoted(value)}`);
+        throw out.failure(`expected a number from ${by} to ${most}, got ${shown(value)}`);
       }
       number.write(out, value - by);
     },
@@ -190,7 +185,7 @@ export function boolean(number: NumberCodec): FixedCodec<boolean> {
       return value === 1;
     },
     write(out, value) {
-      if (typeof value !== "boolean") throw out.failure(`expected true or false, got '${value}'`);
+      if (typeof value !== "boolean") throw out.failure(`expected true or false, got ${shown(value)}`);
       number.write(out, value ? 1 : 0);
     },
   };
@@ -205,6 +200,6 @@ export const flag: Codec<true> = {
   },
   write(out, value) {
     // Nothing but its absence says no.
-    if (value !== true) throw out.failure(`expected true, or nothing, got ${quoted(value)}`);
+    if (value !== true) throw out.failure(`expected true, or nothing, got ${shown(value)}`);
   },
 };

@@ -1,4 +1,5 @@
 import { DecodeError } from "../errors.ts";
+import { shown } from "../shown.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
 import type { Writer } from "./writer.ts";
 
@@ -35,7 +36,7 @@ function readUnicode(view: DataView, offset: number, length: number): string {
 
 /** The bytes of `text`, lone surrogates U+DC80 to U+DCFF as the bytes that they stand for. */
 function textBytes(out: Writer, text: string): Uint8Array {
-  if (typeof text !== "string") throw out.failure(`expected text, got '${text}'`);
+  if (typeof text !== "string") throw out.failure(`expected text, got ${shown(text)}`);
   if (text.includes("\0")) throw out.failure(`expected text without a NUL, got ${JSON.stringify(text)}`);
   if (text.isWellFormed()) return new TextEncoder().encode(text);
   return Uint8Array.from([...text].flatMap((character) => {
@@ -67,7 +68,7 @@ export function text(size: number): FixedCodec<string> {
     },
     write(out, value) {
       const bytes = textBytes(out, value);
-      if (bytes.length > size) throw out.failure(`expected at most ${size} bytes, got '${value}'`);
+      if (bytes.length > size) throw out.failure(`expected at most ${size} bytes, got ${shown(value)}`);
       const end = out.length + size;
       out.append(bytes);
       out.reserve(end - out.length);
@@ -85,7 +86,7 @@ export const bytes: Codec<Uint8Array> = {
   layout: { type: "bytes" },
   read: readBytes,
   write(out, value) {
-    if (!(value instanceof Uint8Array)) throw out.failure(`expected a Uint8Array, got '${value}'`);
+    if (!(value instanceof Uint8Array)) throw out.failure(`expected a Uint8Array, got ${shown(value)}`);
     out.append(value);
   },
 };
@@ -101,7 +102,7 @@ export function bytesOf(size: number): FixedCodec<Uint8Array> {
     },
     write(out, value) {
       if (!(value instanceof Uint8Array && value.length === size)) {
-        throw out.failure(`expected a Uint8Array of ${size} bytes, got '${value}'`);
+        throw out.failure(`expected a Uint8Array of ${size} bytes, got ${shown(value)}`);
       }
       out.append(value);
     },

@@ -4,6 +4,7 @@ import { hardwareAddress, ip, ipv4, ipv6, mac, paddedHardwareAddress, parseIp } 
 import { decode, encode } from "../../src/codec/codec.ts";
 import { mplsLabels } from "../../src/codec/labels.ts";
 import { decodeFailure, encodeFailure, golden, hex, toHex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 describe("IPv4", () => {
   test.each([
@@ -38,8 +39,8 @@ describe("IPv4", () => {
     "localhost",
   ])("'%s' is none", (value) => {
     expect(parseIp(value)).toBeUndefined();
-    expect(encodeFailure(ip, value)).toBe(`Cannot encode value: expected an IPv4 or IPv6 address, got '${value}'`);
-    expect(encodeFailure(ipv4, value)).toBe(`Cannot encode value: expected an IPv4 address, got '${value}'`);
+    expect(encodeFailure(ip, value)).toBe(`Cannot encode value: expected an IPv4 or IPv6 address, got ${shown(value)}`);
+    expect(encodeFailure(ipv4, value)).toBe(`Cannot encode value: expected an IPv4 address, got ${shown(value)}`);
   });
 });
 
@@ -136,8 +137,8 @@ describe("IPv6", () => {
     "::.",
   ])("'%s' is none", (value) => {
     expect(parseIp(value)).toBeUndefined();
-    expect(encodeFailure(ip, value)).toBe(`Cannot encode value: expected an IPv4 or IPv6 address, got '${value}'`);
-    expect(encodeFailure(ipv6, value)).toBe(`Cannot encode value: expected an IPv6 address, got '${value}'`);
+    expect(encodeFailure(ip, value)).toBe(`Cannot encode value: expected an IPv4 or IPv6 address, got ${shown(value)}`);
+    expect(encodeFailure(ipv6, value)).toBe(`Cannot encode value: expected an IPv6 address, got ${shown(value)}`);
   });
 
   test("the URL standard writes the same", () => {
@@ -183,7 +184,9 @@ describe("the length of IP addresses", () => {
 
   test("what is no text is no address", () => {
     for (const value of [1, null, undefined]) {
-      expect(encodeFailure(ip, value)).toBe(`Cannot encode value: expected an IPv4 or IPv6 address, got '${value}'`);
+      expect(encodeFailure(ip, value)).toBe(
+        `Cannot encode value: expected an IPv4 or IPv6 address, got ${shown(value)}`,
+      );
     }
   });
 });
@@ -211,7 +214,7 @@ describe("hardware addresses", () => {
     "'%s' is none",
     (value) => {
       expect(encodeFailure(hardwareAddress, value)).toBe(
-        `Cannot encode value: expected any number of bytes such as 02:00:00:00:00:01, got '${value}'`,
+        `Cannot encode value: expected hexadecimal bytes such as 02:00:00:00:00:01, got ${shown(value)}`,
       );
     },
   );
@@ -220,7 +223,7 @@ describe("hardware addresses", () => {
     golden(mac, "02:00:5e:10:00:01", "02 00 5e 10 00 01");
     for (const value of ["", "02:00:5e:10:00", "02:00:5e:10:00:01:02", "02:00:5e:10:00:0", 6]) {
       expect(encodeFailure(mac, value)).toBe(
-        `Cannot encode value: expected 6 bytes such as 02:00:00:00:00:01, got '${value}'`,
+        `Cannot encode value: expected 6 bytes such as 02:00:00:00:00:01, got ${shown(value)}`,
       );
     }
     for (const length of [0, 5, 7, 8]) {
@@ -278,14 +281,14 @@ describe("MPLS labels", () => {
     "'%s' is refused",
     (value) => {
       expect(encodeFailure(mplsLabels, value)).toBe(
-        `Cannot encode value: expected labels from 0 to 1048575 such as 100/200, got '${value}'`,
+        `Cannot encode value: expected labels from 0 to 1048575 such as 100/200, got ${shown(value)}`,
       );
     },
   );
 
   test.each([100, null, undefined])("%s is no text", (value) => {
     expect(encodeFailure(mplsLabels, value)).toBe(
-      `Cannot encode value: expected labels such as 100/200, got '${value}'`,
+      `Cannot encode value: expected labels such as 100/200, got ${shown(value)}`,
     );
   });
 });

@@ -5,6 +5,7 @@ import { boolean, flag, u16, u32, u8 } from "../../src/codec/numbers.ts";
 import { field, struct } from "../../src/codec/struct.ts";
 import { bytes, cstring } from "../../src/codec/text.ts";
 import { decodeFailure, encodeFailure, golden, hex, survives, toHex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 interface Inner extends Extensible {
   readonly id?: number;
@@ -211,7 +212,9 @@ describe("writing attributes", () => {
 
   test("what is no object is refused", () => {
     for (const value of [1, "x", null, undefined]) {
-      expect(encodeFailure(link, value)).toBe(`Cannot encode value: expected an object with fields, got '${value}'`);
+      expect(encodeFailure(link, value)).toBe(
+        `Cannot encode value: expected an object with fields, got ${shown(value)}`,
+      );
     }
   });
 
@@ -423,7 +426,7 @@ describe("lazy", () => {
 
   test("the errors name the way", () => {
     expect(encodeFailure(tree, { child: { child: { name: 5 } } })).toBe(
-      "Cannot encode child.child.name: expected text, got '5'",
+      "Cannot encode child.child.name: expected text, got 5",
     );
     const strict: Codec<{ child?: object; up?: boolean }> = attributes<{ child?: object; up?: boolean }>({
       child: attribute(1, lazy(() => strict as Codec<object>)),

@@ -6,6 +6,7 @@ import { boolean, u16, u8 } from "../../src/codec/numbers.ts";
 import { onDemand } from "../../src/codec/on-demand.ts";
 import { field, struct } from "../../src/codec/struct.ts";
 import { decodeFailure, encodeFailure, golden, hex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 describe("mapped", () => {
   const version = mapped(u8, {
@@ -27,7 +28,7 @@ describe("mapped", () => {
   test("what means nothing is refused", () => {
     for (const value of ["1,2", "", null, undefined]) {
       expect(encodeFailure(version, value)).toBe(
-        `Cannot encode value: expected a version such as 1.2, got '${value}'`,
+        `Cannot encode value: expected a version such as 1.2, got ${shown(value)}`,
       );
     }
   });

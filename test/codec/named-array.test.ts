@@ -71,7 +71,9 @@ describe("an array whose indexes have names", () => {
   test("tells which element is wrong", () => {
     const flags = namedArray<{ readonly a?: boolean; readonly b?: boolean }>(["a", "b"], boolean(u8));
     expect(decodeFailure(flags, "00 02")).toBe("Cannot decode b: expected 0 or 1, got 2");
-    expect(encodeFailure(settings, { hopLimit: 1.5 })).toMatch(/^Cannot encode hopLimit: expected a number from -/);
+    expect(encodeFailure(settings, { hopLimit: 1.5 })).toMatch(
+      /^Cannot encode hopLimit: expected a whole number from -/,
+    );
     expect(encodeFailure(settings, { ttl: 1 })).toMatch(/^Cannot encode value: unknown field 'ttl'/);
     expect(encodeFailure(settings, { rest: hex("01 00 00") })).toBe(
       "Cannot encode rest: expected a multiple of 4 bytes, got 3",

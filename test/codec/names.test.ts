@@ -3,6 +3,7 @@ import { decode, encode } from "../../src/codec/codec.ts";
 import { enumeration, flagNames, flags } from "../../src/codec/names.ts";
 import { be16, i8, u16, u32, u8 } from "../../src/codec/numbers.ts";
 import { decodeFailure, encodeFailure, golden, hex, toHex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 describe("enumeration", () => {
   const scope = enumeration(u8, { universe: 0, link: 253, host: 254 });
@@ -42,7 +43,7 @@ describe("enumeration", () => {
   test("what is neither name nor number is refused", () => {
     for (const value of ["Link", "", "constructor", "0", null, undefined, true]) {
       expect(encodeFailure(scope, value)).toBe(
-        `Cannot encode value: expected universe, link, host or a number, got '${value}'`,
+        `Cannot encode value: expected universe, link, host or a number, got ${shown(value)}`,
       );
     }
   });
@@ -111,7 +112,7 @@ describe("flags", () => {
   test("what is no flag is refused", () => {
     for (const value of ["down", "8", "0x", "0xg", "", "constructor", 1]) {
       expect(encodeFailure(small, [value])).toBe(
-        `Cannot encode value: expected up, loopback or a bit such as 0x80, got '${value}'`,
+        `Cannot encode value: expected up, loopback or a bit such as 0x80, got ${shown(value)}`,
       );
     }
   });
@@ -125,7 +126,7 @@ describe("flags", () => {
 
   test("what is no list is refused", () => {
     for (const value of ["up", 1, null, undefined]) {
-      expect(encodeFailure(small, value)).toBe(`Cannot encode value: expected a list of flags, got '${value}'`);
+      expect(encodeFailure(small, value)).toBe(`Cannot encode value: expected a list of flags, got ${shown(value)}`);
     }
   });
 

@@ -19,6 +19,7 @@ import {
   uint,
 } from "../../src/codec/numbers.ts";
 import { decodeFailure, encodeFailure, golden, hex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 interface Case<T extends number | bigint> {
   readonly codec: NumberCodec<T>;
@@ -90,9 +91,9 @@ describe("whole numbers", () => {
 
     test("what is no whole number is refused", () => {
       for (const value of [0.5, NaN, Infinity, "1", 1n, true, null, undefined]) {
-        const shown = typeof value === "string" ? `'${value}'` : `${value}`;
-        expect(encodeFailure(codec, value)).toContain(`expected a number from`);
-        expect(encodeFailure(codec, value)).toContain(`, got ${shown}`);
+        const kind = typeof value === "number" ? "whole number" : "number";
+        expect(encodeFailure(codec, value)).toContain(`expected a ${kind} from`);
+        expect(encodeFailure(codec, value)).toContain(`, got ${shown(value)}`);
       }
     });
 
@@ -127,7 +128,7 @@ describe("whole numbers", () => {
     expect(encodeFailure(u8, 256)).toBe("Cannot encode value: expected a number from 0 to 255, got 256");
     expect(encodeFailure(i16, "x")).toBe("Cannot encode value: expected a number from -32768 to 32767, got 'x'");
     expect(encodeFailure(u64, -1n)).toBe(
-      "Cannot encode value: expected a bigint from 0 to 18446744073709551615, got -1",
+      "Cannot encode value: expected a bigint from 0 to 18446744073709551615, got -1n",
     );
   });
 
@@ -170,7 +171,7 @@ describe("uint", () => {
 
   test("what does not fit is refused", () => {
     expect(encodeFailure(uint, 2 ** 32)).toContain("expected a number from 0 to 4294967295, got 4294967296");
-    expect(encodeFailure(uint, -1n)).toContain("expected a bigint from 0 to 18446744073709551615, got -1");
+    expect(encodeFailure(uint, -1n)).toContain("expected a bigint from 0 to 18446744073709551615, got -1n");
     expect(encodeFailure(uint, "7")).toContain("got '7'");
   });
 
@@ -202,7 +203,9 @@ describe("boolean", () => {
 
   test("nothing else is taken for true or false", () => {
     for (const value of [0, 1, "true", null, undefined]) {
-      expect(encodeFailure(boolean(u8), value)).toBe(`Cannot encode value: expected true or false, got '${value}'`);
+      expect(encodeFailure(boolean(u8), value)).toBe(
+        `Cannot encode value: expected true or false, got ${shown(value)}`,
+      );
     }
   });
 

@@ -7,6 +7,7 @@ import { prefixed } from "../../src/codec/prefixed.ts";
 import { field, type Grown, struct } from "../../src/codec/struct.ts";
 import { text } from "../../src/codec/text.ts";
 import { decodeFailure, encodeFailure, golden, hex, survives, toHex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 interface Range {
   readonly start: number;
@@ -88,7 +89,7 @@ describe("struct", () => {
   test("the rest must be bytes", () => {
     for (const rest of ["12", [1, 2], 5, { length: 2 }]) {
       expect(encodeFailure(range, { start: 1, end: 2, rest })).toBe(
-        `Cannot encode rest: expected a Uint8Array, got '${rest}'`,
+        `Cannot encode rest: expected a Uint8Array, got ${shown(rest)}`,
       );
     }
   });
@@ -144,7 +145,9 @@ describe("struct", () => {
 
   test("what is no object is refused", () => {
     for (const value of [1, "x", null, undefined]) {
-      expect(encodeFailure(range, value)).toBe(`Cannot encode value: expected an object with fields, got '${value}'`);
+      expect(encodeFailure(range, value)).toBe(
+        `Cannot encode value: expected an object with fields, got ${shown(value)}`,
+      );
     }
   });
 
@@ -195,7 +198,7 @@ describe("prefixed", () => {
       "Cannot encode address: expected an IPv4 or IPv6 address, got 'x'",
     );
     expect(encodeFailure(via, { family: 2 })).toBe(
-      "Cannot encode address: expected an IPv4 or IPv6 address, got 'undefined'",
+      "Cannot encode address: expected an IPv4 or IPv6 address, got undefined",
     );
   });
 
@@ -208,7 +211,7 @@ describe("prefixed", () => {
     golden(flagged, { up: true, ports: { start: 1, end: 2 } }, "01 | 01 00 02 00");
     expect(decodeFailure(flagged, "02 | 01 00 02 00")).toBe("Cannot decode up: expected 0 or 1, got 2");
     expect(encodeFailure(flagged, { up: 1, ports: { start: 1, end: 2 } })).toBe(
-      "Cannot encode up: expected true or false, got '1'",
+      "Cannot encode up: expected true or false, got 1",
     );
     expect(encodeFailure(flagged, { up: true, ports: { start: 1, end: -2 } })).toMatch(/^Cannot encode ports\.end: /);
   });
@@ -224,7 +227,7 @@ describe("prefixed", () => {
     expect(encodeFailure(via, { family: 2, address: "1.2.3.4", port: 1 })).toBe(
       "Cannot encode value: unknown field 'port', expected one of family, address",
     );
-    expect(encodeFailure(via, null)).toBe("Cannot encode value: expected an object with fields, got 'null'");
+    expect(encodeFailure(via, null)).toBe("Cannot encode value: expected an object with fields, got null");
   });
 
   test("survives", () => {

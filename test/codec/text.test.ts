@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { bytes, bytesOf, cstring, text } from "../../src/codec/text.ts";
 import { decodeFailure, encodeFailure, golden, hex, survives, toHex } from "./golden.ts";
+import { shown } from "../../src/shown.ts";
 
 describe("cstring", () => {
   test("ends with a NUL", () => {
@@ -64,7 +65,7 @@ describe("cstring", () => {
 
   test("what is no text is refused", () => {
     for (const value of [1, true, null, undefined]) {
-      expect(encodeFailure(cstring, value)).toBe(`Cannot encode value: expected text, got '${value}'`);
+      expect(encodeFailure(cstring, value)).toBe(`Cannot encode value: expected text, got ${shown(value)}`);
     }
   });
 
@@ -94,7 +95,7 @@ describe("text", () => {
     expect(encodeFailure(text(4), "eth10")).toBe("Cannot encode value: expected at most 4 bytes, got 'eth10'");
     expect(encodeFailure(text(3), "éé")).toBe("Cannot encode value: expected at most 3 bytes, got 'éé'");
     expect(encodeFailure(text(4), "a\0b")).toContain("expected text without a NUL");
-    expect(encodeFailure(text(4), 4)).toContain("expected text, got '4'");
+    expect(encodeFailure(text(4), 4)).toContain("expected text, got 4");
   });
 
   test("more than can be written is not read", () => {
@@ -124,7 +125,7 @@ describe("bytes", () => {
 
   test("what is no Uint8Array is refused", () => {
     for (const value of [[1, 2], "01", undefined]) {
-      expect(encodeFailure(bytes, value)).toBe(`Cannot encode value: expected a Uint8Array, got '${value}'`);
+      expect(encodeFailure(bytes, value)).toBe(`Cannot encode value: expected a Uint8Array, got ${shown(value)}`);
     }
   });
 
@@ -132,7 +133,7 @@ describe("bytes", () => {
     golden(bytesOf(3), Uint8Array.of(1, 2, 3), "01 02 03");
     for (const value of [Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3, 4), [1, 2, 3]]) {
       expect(encodeFailure(bytesOf(3), value)).toBe(
-        `Cannot encode value: expected a Uint8Array of 3 bytes, got '${value}'`,
+        `Cannot encode value: expected a Uint8Array of 3 bytes, got ${shown(value)}`,
       );
     }
     expect(decodeFailure(bytesOf(3), "01 02")).toBe("Cannot decode message: expected 3 bytes, got 2");

@@ -9,6 +9,7 @@ import {
   waitForReconnect,
   waitForRemovedLink,
 } from "../../mod.ts";
+import { shown } from "../../src/shown.ts";
 import { ETH0, ETH1, FakeNetwork, LO, turn } from "./network.ts";
 
 const UP = ETH0;
@@ -275,7 +276,13 @@ describe.each(WAITS)("%s", (_, wait) => {
     const state = await network.follow({ topics: ["route"] });
     await expect(wait({ state })).rejects.toThrow("Cannot read topic 'link': only route are followed");
     await expect(wait({ singal: 1 })).rejects.toThrow("Cannot wait: unknown option 'singal' (did you mean 'signal'?)");
-    await expect(wait({ signal: 1 })).rejects.toThrow("Cannot wait: expected an AbortSignal as the signal, got '1'");
+    await expect(wait({ signal: 1 })).rejects.toThrow("Cannot wait: expected an AbortSignal as the signal, got 1");
+    await expect(wait({ stat: state })).rejects.toThrow("Cannot wait: unknown option 'stat' (did you mean 'state'?)");
+    for (const given of [{}, null, Promise.resolve(state)]) {
+      await expect(wait({ state: given } as object)).rejects.toThrow(
+        `Cannot wait: expected a NetworkState as the state, got ${shown(given)}`,
+      );
+    }
   });
 });
 
@@ -321,9 +328,16 @@ describe("what is no link is refused", () => {
     await expect(waitForLink("eth0", "gone" as "absent", network.options)).rejects.toThrow(
       "Cannot wait for link 'eth0': expected up, down, present, absent or a function, got 'gone'",
     );
+    await expect(waitForNewLink({ exept: [] } as object)).rejects.toThrow(
+      "unknown option 'exept' (did you mean 'except'?)",
+    );
+    await expect(waitForReconnect("eth0", { chnges: 1 } as object)).rejects.toThrow("(did you mean 'changes'?)");
+    await expect(waitForRemovedLink({ changes: {} } as object)).rejects.toThrow(
+      new RangeError("Cannot wait: expected a reader of changes as the changes, got an object"),
+    );
     for (const except of ["eth0", 7]) {
       await expect(waitForNewLink({ ...network.options, except: except as string })).rejects.toThrow(
-        `Cannot wait for a new link: except: expected a list of names and indexes, got '${except}'`,
+        `Cannot wait for a new link: except: expected a list of names and indexes, got ${shown(except)}`,
       );
     }
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { NetworkState } from "../../mod.ts";
+import { NetworkState, waitForLink } from "../../mod.ts";
 import { errno } from "../../src/testing/errno.ts";
 import { ETH0, ETH1, FakeNetwork, LO, record } from "./network.ts";
 
@@ -51,6 +51,17 @@ describe("waitFor", () => {
     await expect(state.waitFor(() => true, { signal: abort.signal })).rejects.toThrow("enough");
     await expect(state.waitFor(() => true, { signla: abort.signal } as object)).rejects.toThrow(
       "Cannot wait: unknown option 'signla' (did you mean 'signal'?)",
+    );
+  });
+
+  test("refuses a promise, which would hold whatever comes of it, and what is no function", async () => {
+    const promised = "Cannot wait for a condition: expected a value, got a promise";
+    await expect(state.waitFor(async () => await Promise.resolve(false))).rejects.toThrow(new RangeError(promised));
+    await expect(state.waitFor(() => Promise.reject(new Error("unseen")))).rejects.toThrow(promised);
+    const asynchronous = (() => Promise.resolve(false)) as never;
+    await expect(waitForLink("eth0", asynchronous, { state })).rejects.toThrow(promised);
+    await expect(state.waitFor(true as never)).rejects.toThrow(
+      "Cannot wait for a condition: expected a function, got true",
     );
   });
 
@@ -149,8 +160,8 @@ describe("what cannot be is refused", () => {
     ],
     [{ topics: "link" }, "Cannot follow topics: expected a list of one or more, got 'link'"],
     [{ topic: ["link"] }, "Cannot follow: unknown option 'topic' (did you mean 'topics'?)"],
-    [{ signal: 7 }, "Cannot follow: expected an AbortSignal as the signal, got '7'"],
-    [{ receiveBuffer: -1 }, "Cannot open socket: expected a receive buffer from 0 to 1073741823 bytes, got '-1'"],
+    [{ signal: 7 }, "Cannot follow: expected an AbortSignal as the signal, got 7"],
+    [{ receiveBuffer: -1 }, "Cannot open socket: expected a receive buffer from 0 to 1073741823 bytes, got -1"],
   ])("%o", async (options, message) => {
     // The compiler knows these.
     await expect(NetworkState.open({ ...options, kernel } as object)).rejects.toThrow(message);

@@ -3,10 +3,11 @@ import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { type Address, type AddressCacheInfo, type AddressFlag, addressNoun } from "../address.ts";
 import type { Family } from "../family.ts";
 import type { Scope } from "../scope.ts";
-import { checkDescription, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
+import { checkDescription, checkFamily, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
 import { parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
@@ -85,6 +86,8 @@ const FLAGS: readonly (AddressFlag & keyof NewAddress)[] = [
   "noPrefixRoute",
   "multicastAutoJoin",
 ];
+/** The families that have addresses; any of them is `"unspec"`. */
+const FAMILIES: readonly string[] = ["inet", "inet6", "unspec"];
 /** What the kernel would not see in an IPv6 address. */
 const IPV4_FIELDS = ["broadcast", "label"] as const;
 /** Lives for ever (`INFINITY_LIFE_TIME`). */
@@ -117,8 +120,11 @@ export class Addresses {
 
   /** Lists the addresses; rejects with `ENODEV` where there is no such link. */
   async list(query: AddressQuery = {}): Promise<readonly Address[]> {
-    checkOptions("list addresses", query, ["link", "family", "scope", "signal"]);
-    return await this.#list("list addresses", query, query);
+    const operation = "list addresses";
+    checkOptions(operation, query, ["link", "family", "scope", "signal"]);
+    checkFamily(`Cannot ${operation}`, FAMILIES, query.family);
+    this.#requests.checkWanted(operation, pick(query, ["scope"]));
+    return await this.#list(operation, query, query);
   }
 
   /**
@@ -274,5 +280,5 @@ function lifetimes(
 function seconds(subject: string, value: number): number {
   if (value === Infinity) return FOREVER;
   if (Number.isInteger(value) && value >= 0 && value < FOREVER) return value;
-  throw new RangeError(`${subject}: expected seconds from 0 to ${FOREVER - 1} or Infinity, got '${value}'`);
+  throw new RangeError(`${subject}: expected seconds from 0 to ${FOREVER - 1} or Infinity, got ${shown(value)}`);
 }

@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import { checkFields, type FieldCheck } from "./fields.ts";
 
 /** The words of `ip` and `bridge` for what has another name here. */
@@ -56,7 +57,7 @@ export function need(subject: string, what: string, value: unknown): void {
 /** Throws a `RangeError` that starts with `subject` for a family that is given and none of those. */
 export function checkFamily(subject: string, families: readonly string[], family: unknown): void {
   if (family === undefined || families.some((known) => known === family)) return;
-  throw new RangeError(`${subject}: family: expected ${families.join(", ")}, got '${family}'`);
+  throw new RangeError(`${subject}: family: expected ${families.join(", ")}, got ${shown(family)}`);
 }
 
 /** The properties of `value` with these names, as far as it has them. */
@@ -75,7 +76,7 @@ export function chosenFlags<Name extends string>(
 ): readonly Name[] {
   for (const name of names) {
     if (value[name] !== undefined && typeof value[name] !== "boolean") {
-      throw new RangeError(`${subject}: ${name}: expected true or false, got '${value[name]}'`);
+      throw new RangeError(`${subject}: ${name}: expected true or false, got ${shown(value[name])}`);
     }
   }
   return names.filter((name) => value[name]);

@@ -1,5 +1,6 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { type Filter, filterNoun } from "../filter.ts";
 import { blockParent, type FilterParent, IN_BLOCK } from "../tc/handle.ts";
 import { fitting, need, pick } from "./description.ts";
@@ -55,6 +56,7 @@ export class Filters {
     const operation = "list filters";
     checkOptions(operation, query, [...PLACE, "kind", "protocol", "priority", "signal"]);
     checkPlace(`Cannot ${operation}`, query);
+    this.#requests.checkWanted(operation, pick(query, ["kind"]));
     return await this.#requests.listFor(operation, query, ({ index }) => {
       const own = pick(query, ["protocol", "priority", "chain"]);
       const wanted: Partial<Filter> = { ...placeOf(query, index), ...own };
@@ -73,7 +75,7 @@ export function checkPlace(subject: string, { link, block, parent }: FilterPlace
     throw new RangeError(`${subject}: expected either a link or a block`);
   }
   if (block !== undefined && !(Number.isInteger(block) && block > 0 && block <= MAX_BLOCK)) {
-    throw new RangeError(`${subject}: expected a block from 1 to ${MAX_BLOCK}, got '${block}'`);
+    throw new RangeError(`${subject}: expected a block from 1 to ${MAX_BLOCK}, got ${shown(block)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AttributeTable, Layout } from "../../codec/codec.ts";
+import { shown } from "../../shown.ts";
 import { linkMessage } from "../link.ts";
 import type { LinkDataByKind, LinkInfo } from "../link/info.ts";
 
@@ -27,7 +28,9 @@ export function hasDataField(kind: string, name: string): boolean {
 /** Throws a `RangeError` that starts with `subject` for data of a kind without a schema that are no bytes. */
 export function checkData(subject: string, kind: string, data: LinkData | undefined): void {
   if (data === undefined || dataLayout(kind) !== undefined || data instanceof Uint8Array) return;
-  throw new RangeError(`${subject}: data: expected a Uint8Array, since '${kind}' has no schema here, got '${data}'`);
+  throw new RangeError(
+    `${subject}: data: expected a Uint8Array, since '${kind}' has no schema here, got ${shown(data)}`,
+  );
 }
 
 /** The kind of a link and its data, as they stand in a message. */

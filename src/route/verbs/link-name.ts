@@ -1,5 +1,6 @@
 import { encode } from "../../codec/codec.ts";
 import { cstring } from "../../codec/text.ts";
+import { shown } from "../../shown.ts";
 
 /** Longest name of a link in bytes (`IFNAMSIZ` - 1). */
 export const NAME_LENGTH = 15;
@@ -29,12 +30,12 @@ export function checkName(subject: string, name: string): void {
   const isShort = bytes !== undefined && bytes.length <= NAME_LENGTH;
   if (isShort && NAME.test(String.fromCharCode(...bytes))) return;
   const expected = `expected 1 to ${NAME_LENGTH} bytes without '/', ':' and white space, other than '.' and '..'`;
-  throw new RangeError(`${subject}: ${expected}, and '%' only as one '%d', got '${name}'`);
+  throw new RangeError(`${subject}: ${expected}, and '%' only as one '%d', got ${shown(name)}`);
 }
 
 /** Throws a `RangeError` that starts with `subject` for what cannot be an alternative name of a link. */
 export function checkAlternativeName(subject: string, name: string): void {
   const { length = 0 } = textBytes(name) ?? {};
   if (length > 0 && length <= ALTERNATIVE_NAME_LENGTH && !name.includes("/")) return;
-  throw new RangeError(`${subject}: expected 1 to ${ALTERNATIVE_NAME_LENGTH} bytes without '/', got '${name}'`);
+  throw new RangeError(`${subject}: expected 1 to ${ALTERNATIVE_NAME_LENGTH} bytes without '/', got ${shown(name)}`);
 }

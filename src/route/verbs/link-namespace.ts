@@ -1,6 +1,7 @@
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { type Namespace, namespaceLabel, namespacePaths, openNamespace } from "../../namespace.ts";
+import { shown } from "../../shown.ts";
 import type { Link } from "../link.ts";
 import { type NamespaceId, namespaceIdNoun } from "../namespace-id.ts";
 import { Requests } from "./requests.ts";
@@ -48,7 +49,7 @@ export class Places {
     if (Number.isInteger(descriptor) && descriptor >= 0 && descriptor <= MAX_DESCRIPTOR) {
       return { namespaceDescriptor: descriptor };
     }
-    throw new RangeError(`Cannot ${operation}: expected a descriptor of a network namespace, got '${descriptor}'`);
+    throw new RangeError(`Cannot ${operation}: expected a descriptor of a network namespace, got ${shown(descriptor)}`);
   }
 
   /** Closes what was opened. */

@@ -1,5 +1,6 @@
 import { mac } from "../../codec/address.ts";
 import { Writer } from "../../codec/writer.ts";
+import { shown } from "../../shown.ts";
 import { type Link, type LinkFlag, linkMessage } from "../link.ts";
 import { chosenFlags, pick } from "./description.ts";
 import { checkName, textBytes } from "./link-name.ts";
@@ -103,7 +104,9 @@ export function settingsMessage(settings: LinkSettings): Partial<Link> {
 export function aliasMessage(operation: string, alias: string): Pick<Link, "unknown"> {
   const data = textBytes(alias);
   if (data !== undefined && data.length <= ALIAS_LENGTH) return { unknown: [{ type: ALIAS, data }] };
-  throw new RangeError(`Cannot ${operation}: alias: expected a text of at most ${ALIAS_LENGTH} bytes, got '${alias}'`);
+  throw new RangeError(
+    `Cannot ${operation}: alias: expected a text of at most ${ALIAS_LENGTH} bytes, got ${shown(alias)}`,
+  );
 }
 
 /** Throws a `RangeError` where the addresses of what is an Ethernet link are none; the kernel cuts off what is too long. */

@@ -1,5 +1,6 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { type Link, linkNoun } from "../link.ts";
 import { addLink } from "./add-link.ts";
 import { chosenFlags } from "./description.ts";
@@ -78,7 +79,7 @@ export class Links {
     const { kind, master, up, group, stats = false, signal } = query;
     chosenFlags("Cannot list links", query, ["up", "stats"]);
     if (group !== undefined && !Number.isInteger(group)) {
-      throw new RangeError(`Cannot list links: group: expected a number, got '${group}'`);
+      throw new RangeError(`Cannot list links: group: expected a number, got ${shown(group)}`);
     }
     const options: RequestOptions = signal === undefined ? {} : { signal };
     const above = await this.#links.refer(operation, master, options);

@@ -1,6 +1,7 @@
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { type NamespaceId, namespaceIdNoun } from "../namespace-id.ts";
 import { labelOf, type LinkNamespace, namespaceAt, Places } from "./link-namespace.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
@@ -63,7 +64,7 @@ export class NamespaceIds {
     const operation = `add nsid to ${labelOf(namespace)}`;
     checkOptions(operation, options, ["signal"]);
     if (!(Number.isInteger(id) && id >= NONE && id <= MAX_ID)) {
-      throw new RangeError(`Cannot ${operation}: expected a number from 0 to ${MAX_ID}, got '${id}'`);
+      throw new RangeError(`Cannot ${operation}: expected a number from 0 to ${MAX_ID}, got ${shown(id)}`);
     }
     return await this.#at(operation, namespace, async (place) => {
       await this.#requests.send(operation, "new", 0, { ...place, id }, options);

@@ -4,7 +4,7 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { Family } from "../family.ts";
 import { type Neighbor, neighborNoun, type NeighborState } from "../neighbor.ts";
-import { fitting, pick } from "./description.ts";
+import { chosenFlags, fitting, pick } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
 import {
   addressOfNeighbor,
@@ -62,6 +62,8 @@ export class Neighbors {
     const operation = "list neighbors";
     checkOptions(operation, query, ["family", "link", "master", "state", "proxy", "signal"]);
     const { family = "unspec", link, proxy = false } = query;
+    chosenFlags(`Cannot ${operation}`, query, ["proxy"]);
+    this.#requests.checkWanted(operation, pick(query, ["state"]));
     return await this.#requests.listFor(operation, query, ({ index }) => {
       const master = query.master === undefined ? {} : { master: index(query.master) };
       const at = link === undefined ? undefined : index(link);

@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import type { Link } from "../link.ts";
 import type { LinkDataByKind } from "../link/info.ts";
 import { pick } from "./description.ts";
@@ -157,13 +158,13 @@ export function checkNewLink(operation: string, link: AnyNewLink): void {
   });
   const { name, kind, data, peer, parent, namespace, alternativeNames = [] } = link;
   if (typeof kind !== "string" || kind === "") {
-    throw new RangeError(`${subject}: expected a kind such as 'veth', got '${kind}'`);
+    throw new RangeError(`${subject}: expected a kind such as 'veth', got ${shown(kind)}`);
   }
   checkMade(operation, link, LATER);
   if (ETHERNET.has(kind)) checkEthernet(operation, link);
   if (parent !== undefined) findBy(`${subject}: parent`, parent);
   if (!Array.isArray(alternativeNames)) {
-    throw new RangeError(`${subject}: alternativeNames: expected a list, got '${alternativeNames}'`);
+    throw new RangeError(`${subject}: alternativeNames: expected a list, got ${shown(alternativeNames)}`);
   }
   for (const name of alternativeNames) checkAlternativeName(`${subject}: alternativeNames`, name);
   if (namespace !== undefined && !isWhole(name)) {
@@ -191,7 +192,7 @@ function checkMade<T extends NewPeer>(
   checkSettings(operation, link);
   const { index, namespace } = link;
   if (index !== undefined && !(Number.isInteger(index) && index > 0 && index <= MAX_INDEX)) {
-    throw new RangeError(`Cannot ${operation}: index: expected a number from 1 to ${MAX_INDEX}, got '${index}'`);
+    throw new RangeError(`Cannot ${operation}: index: expected a number from 1 to ${MAX_INDEX}, got ${shown(index)}`);
   }
   const early = namespace === undefined ? undefined : later.find((name) => link[name] !== undefined);
   if (early === undefined) return;

@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import type { MdbEntry } from "../mdb/entry.ts";
 import type { MdbRequest, MdbRequestAttributes } from "../mdb/request.ts";
 import { checkDescription, namesOf, need, pick } from "./description.ts";
@@ -49,10 +50,10 @@ export function checkMdbEntry(subject: string, entry: NewMdbEntry): void {
   need(subject, "a link: the bridge or the tunnel", link);
   need(subject, "a group", group);
   if (permanent !== undefined && typeof permanent !== "boolean") {
-    throw new RangeError(`${subject}: permanent: expected true or false, got '${permanent}'`);
+    throw new RangeError(`${subject}: permanent: expected true or false, got ${shown(permanent)}`);
   }
   if (sources !== undefined && !Array.isArray(sources)) {
-    throw new RangeError(`${subject}: sources: expected a list, got '${sources}'`);
+    throw new RangeError(`${subject}: sources: expected a list, got ${shown(sources)}`);
   }
 }
 

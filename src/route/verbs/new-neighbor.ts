@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import type { Neighbor, NeighborFlag, NeighborState } from "../neighbor.ts";
 import { checkDescription, checkFamily, chosenFlags, namesOf, need, pick } from "./description.ts";
 import type { LinkIndex } from "./linked.ts";
@@ -89,7 +90,7 @@ export function keyOfNeighbor(subject: string, neighbor: NeighborKey, index: Lin
 
 function flagsOf(subject: string, neighbor: NeighborKey, family: NeighborFamily): Neighbor["flags"] {
   const { flags = [] } = neighbor;
-  if (!Array.isArray(flags)) throw new RangeError(`${subject}: flags: expected a list, got '${flags}'`);
+  if (!Array.isArray(flags)) throw new RangeError(`${subject}: flags: expected a list, got ${shown(flags)}`);
   const names: Neighbor["flags"] = [...flags, ...chosenFlags(subject, neighbor, ["proxy"])];
   const isSomewhere = family !== "bridge" || names.includes("self") || names.includes("master");
   // As `bridge fdb` does; the kernel would take the bridge's, where the link is a port.

@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import type { Family } from "../family.ts";
 import type { RouteProtocol } from "../protocol.ts";
 import type { RouteType } from "../route-type.ts";
@@ -117,7 +118,7 @@ function familyOfRoute(
   checkFamily(subject, ROUTE_FAMILIES, family);
   if (family !== undefined) return family;
   if (destination !== "default") return parsePrefix(subject, destination).family;
-  if (!Array.isArray(nextHops)) throw new RangeError(`${subject}: nextHops: expected a list, got '${nextHops}'`);
+  if (!Array.isArray(nextHops)) throw new RangeError(`${subject}: nextHops: expected a list, got ${shown(nextHops)}`);
   const addresses = [source, preferredSource, gateway, ...nextHops.map((hop: NewNextHop) => hop?.gateway)];
   return addresses.some((address) => familyOf(`${address}`) === "inet6") ? "inet6" : "inet";
 }
@@ -184,7 +185,7 @@ function messagesOfHops(
   family: RouteFamily,
   index: LinkIndex,
 ): readonly NextHop[] {
-  if (!Array.isArray(nextHops)) throw new RangeError(`${subject}: nextHops: expected a list, got '${nextHops}'`);
+  if (!Array.isArray(nextHops)) throw new RangeError(`${subject}: nextHops: expected a list, got ${shown(nextHops)}`);
   return nextHops.map((hop: NewNextHop, i) => {
     const within = `nextHops.${i}`;
     checkDescription(subject, hop, NEXT_HOP_FIELDS, { within });

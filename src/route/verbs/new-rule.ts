@@ -87,14 +87,15 @@ const FIELDS = namesOf<NewRule>({
   suppressLinkGroup: true,
   suppressPrefixLength: true,
 });
-const FAMILIES: readonly RuleFamily[] = ["inet", "inet6", "ipmr", "ip6mr"];
+/** The families that have rules. */
+export const RULE_FAMILIES: readonly RuleFamily[] = ["inet", "inet6", "ipmr", "ip6mr"];
 /** What a rule has that suppresses nothing. */
 const NOTHING = 0xffffffff;
 
 /** Throws a `RangeError` for a description with unknown fields, or of a family that has no rules. */
 export function checkRule(subject: string, rule: NewRule): void {
   checkDescription(subject, rule, FIELDS);
-  checkFamily(subject, FAMILIES, rule.family);
+  checkFamily(subject, RULE_FAMILIES, rule.family);
 }
 
 /** The message of a rule that is to be. */

@@ -2,6 +2,7 @@ import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import type { Family } from "../family.ts";
 import { type Nexthop, nexthopBucketNoun, type NexthopGroupMember, nexthopNoun } from "../nexthop.ts";
 import { checkDescription, checkFamily, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
@@ -104,6 +105,7 @@ export class Nexthops {
     const operation = "list nexthops";
     checkOptions(operation, query, ["family", "link", "master", "groups", "fdb", "stats", "signal"]);
     const { family = "unspec", link, groups, fdb } = query;
+    chosenFlags(`Cannot ${operation}`, query, ["groups", "fdb", "stats"]);
     return await this.#requests.listFor(operation, query, ({ index }) => {
       // An answer does not tell the master.
       const bare: Partial<Nexthop> = { family, ...(query.master !== undefined && { master: index(query.master) }) };
@@ -124,6 +126,7 @@ export class Nexthops {
     const operation = `get nexthop ${id}`;
     checkOptions(operation, options, ["stats", "signal"]);
     const { signal } = options;
+    chosenFlags(`Cannot ${operation}`, options, ["stats"]);
     const [found] = await this.#requests.run(operation, signal ? { signal } : {}, () => [
       { verb: "get", value: { id, ...operationFlags(options) } },
     ]);
@@ -207,7 +210,7 @@ function messageOf(subject: string, nexthop: NewNexthop, index: LinkIndex): Part
 }
 
 function membersOf(subject: string, group: readonly NewNexthopGroupMember[]): readonly NexthopGroupMember[] {
-  if (!Array.isArray(group)) throw new RangeError(`${subject}: group: expected a list, got '${group}'`);
+  if (!Array.isArray(group)) throw new RangeError(`${subject}: group: expected a list, got ${shown(group)}`);
   return group.map((member: NewNexthopGroupMember, i) => {
     const within = `group.${i}`;
     checkDescription(subject, member, MEMBER_FIELDS, { within });

@@ -1,5 +1,6 @@
 import { ip, parseIp } from "../../codec/address.ts";
 import { decode, encode } from "../../codec/codec.ts";
+import { shown } from "../../shown.ts";
 
 /** The families of IP addresses. */
 export type IpFamily = "inet" | "inet6";
@@ -30,7 +31,7 @@ export function parsePrefix(subject: string, text: string, family?: IpFamily): P
   const bits = octets.length * 8;
   const prefixLength = length === undefined ? bits : Number(length);
   if (prefixLength > bits) {
-    throw new RangeError(`${subject}: expected a prefix length from 0 to ${bits}, got '${text}'`);
+    throw new RangeError(`${subject}: expected a prefix length from 0 to ${bits}, got ${shown(text)}`);
   }
   return { family: familyOf(address), address: decode(ip, encode(ip, address)), prefixLength };
 }
@@ -45,7 +46,7 @@ export function parseAddress(subject: string, text: string, family?: IpFamily): 
 function expected(subject: string, text: unknown, family: IpFamily | undefined, suffix: "" | "/24"): RangeError {
   const kind = family === undefined ? "IPv4 or IPv6" : NAMES[family];
   const example = EXAMPLES[family ?? "inet"] + (family === "inet6" && suffix !== "" ? "/64" : suffix);
-  return new RangeError(`${subject}: expected an ${kind} address such as ${example}, got '${text}'`);
+  return new RangeError(`${subject}: expected an ${kind} address such as ${example}, got ${shown(text)}`);
 }
 
 /** The family of an IP address that is one. */

@@ -46,6 +46,7 @@ export class Qdiscs {
     checkOptions(operation, query, ["link", "kind", "parent", "invisible", "signal"]);
     const { link } = query;
     const [invisible] = chosenFlags(`Cannot ${operation}`, query, ["invisible"]);
+    this.#requests.checkWanted(operation, pick(query, ["kind", "parent"]));
     return await this.#requests.listFor(operation, query, ({ index }) => {
       const own = { ...pick(query, ["kind", "parent"]), ...(link !== undefined && { index: index(link) }) };
       // The kernel compares nothing.

@@ -1,4 +1,5 @@
 import { NetlinkError } from "../../errors.ts";
+import { shown } from "../../shown.ts";
 import { type Link, linkNoun } from "../link.ts";
 import type { Noun } from "../noun.ts";
 import { ALTERNATIVE_NAME_LENGTH, NAME_LENGTH, textBytes } from "./link-name.ts";
@@ -27,7 +28,7 @@ export function findBy(subject: string, link: LinkReference): Pick<Link, "index"
   if (typeof link === "number" && Number.isInteger(link) && link > 0 && link <= MAX_INDEX) return { index: link };
   const { length = 0 } = textBytes(`${link}`) ?? {};
   if (typeof link !== "string" || length === 0 || length > ALTERNATIVE_NAME_LENGTH || link.includes("/")) {
-    throw new RangeError(`${subject}: expected the name or the index of a link, got ${quoted(link)}`);
+    throw new RangeError(`${subject}: expected the name or the index of a link, got ${shown(link)}`);
   }
   // The attribute of alternative names finds links by their name too, but older kernels do not know it.
   return { index: 0, ...(length > NAME_LENGTH ? { alternativeName: link } : { name: link }) };

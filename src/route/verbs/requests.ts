@@ -1,3 +1,4 @@
+import { Writer } from "../../codec/writer.ts";
 import type { Exchange } from "../../exchange.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { RawMessage } from "../../codec/framing.ts";
@@ -34,6 +35,11 @@ export class Requests<Value extends object, Asked extends object = Value> {
   constructor(exchange: Exchange, noun: Noun<Value>) {
     this.#exchange = exchange;
     this.#noun = noun;
+  }
+
+  /** Throws a `RangeError` for what no such object has, where nothing but the answers is compared with it. */
+  checkWanted(operation: string, wanted: Partial<Asked>): void {
+    requestCodec(this.#noun, "new").write(new Writer(operation), wanted);
   }
 
   /**

@@ -111,6 +111,7 @@ export class Routes {
     checkOptions(operation, query, QUERY_FIELDS);
     const { family = "unspec", table, link, destination, cloned = false } = query;
     const subject = `Cannot ${operation}`;
+    chosenFlags(subject, query, ["cloned"]);
     const own: Partial<Route> = {
       family,
       ...pick(query, ["protocol", "type"]),

@@ -3,7 +3,7 @@ import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Rule, ruleNoun } from "../rule.ts";
-import { fitting, need } from "./description.ts";
+import { checkFamily, fitting, need, pick } from "./description.ts";
 import { LinkedRequests } from "./linked.ts";
 import {
   checkRule,
@@ -11,6 +11,7 @@ import {
   messageOfNewRule,
   messageOfRule,
   type NewRule,
+  RULE_FAMILIES,
   type RuleFamily,
 } from "./new-rule.ts";
 import type { RequestOptions } from "./requests.ts";
@@ -67,6 +68,8 @@ export class Rules {
   async get(priority: number, options: RuleGetOptions = {}): Promise<Rule> {
     const operation = `get rule ${priority}`;
     checkOptions(operation, options, ["family", "signal"]);
+    // One that is missing would fit any.
+    need(`Cannot ${operation}`, "a priority", priority);
     const [found] = await this.#list(operation, { family: "inet", ...options, priority });
     if (found === undefined) throw new NetlinkError(operation, ENOENT);
     return found;
@@ -110,6 +113,8 @@ export class Rules {
 
   #list(operation: string, query: RuleQuery): Promise<readonly Rule[]> {
     const { family, priority, table } = query;
+    checkFamily(`Cannot ${operation}`, RULE_FAMILIES, family);
+    this.#requests.checkWanted(operation, pick(query, ["priority"]));
     const fits = fitting<Rule>({
       family,
       table: table === undefined ? table : tableNumber(`Cannot ${operation}`, table),

@@ -43,6 +43,7 @@ export class TrafficClasses {
     const operation = "list traffic classes";
     checkOptions(operation, query, ["link", "kind", "parent", "signal"]);
     need(`Cannot ${operation}`, "a link", query.link);
+    this.#requests.checkWanted(operation, pick(query, ["kind", "parent"]));
     return await this.#requests.listFor(operation, query, ({ index }) => {
       const wanted: Partial<TrafficClass> = { index: index(query.link) };
       return { query: wanted, bare: wanted, keep: fitting<TrafficClass>(pick(query, ["kind", "parent"])) };

@@ -4,6 +4,7 @@ import { checkNewLink } from "../../../src/route/verbs/new-link.ts";
 import { stats64 } from "../../../src/route/link/stats.ts";
 import { type Link, type LinkChanges, NetlinkError, type NewLink, Rtnetlink } from "../../../mod.ts";
 import { type FakeHandler, type FakeKernel, fakeKernel, type FakeRequest } from "../../../src/testing/mod.ts";
+import { shown } from "../../../src/shown.ts";
 
 /** A link that is there. */
 const V0: Partial<Link> = {
@@ -105,8 +106,8 @@ describe("a link that cannot be made", () => {
     [{ kind: "veth", peer: { parent: "v1" } }, "unknown field 'peer.parent' (set it when the link is there)"],
     [{ kind: "veth", peer: "v1" }, "peer: expected an object with fields, got 'v1'"],
     [{ kind: "veth", peer: { name: "a b" } }, `peer: name: ${NAME}, got 'a b'`],
-    [{ kind: "veth", peer: { index: 0 } }, "peer: index: expected a number from 1 to 2147483647, got '0'"],
-    [{ kind: "veth", peer: { up: 1 } }, "peer: up: expected true or false, got '1'"],
+    [{ kind: "veth", peer: { index: 0 } }, "peer: index: expected a number from 1 to 2147483647, got 0"],
+    [{ kind: "veth", peer: { up: 1 } }, "peer: up: expected true or false, got 1"],
     [
       { kind: "veth", peer: { mtu: -1 } },
       "linkInfo.data.peer.mtu: expected a number from 0 to 4294967295, got -1",
@@ -120,16 +121,16 @@ describe("a link that cannot be made", () => {
       "peer: address: expected 6 bytes such as 02:00:00:00:00:01, got '02:00'",
     ],
     [{ kind: "" }, "expected a kind such as 'veth', got ''"],
-    [{}, "expected a kind such as 'veth', got 'undefined'"],
-    [{ kind: 7 }, "expected a kind such as 'veth', got '7'"],
+    [{}, "expected a kind such as 'veth', got undefined"],
+    [{ kind: 7 }, "expected a kind such as 'veth', got 7"],
     [{ kind: "bridge", data: { ageing: 1 } }, "linkInfo.data: unknown field 'ageing'"],
-    [{ kind: "bridge", data: 7 }, "linkInfo.data: expected an object with fields, got '7'"],
+    [{ kind: "bridge", data: 7 }, "linkInfo.data: expected an object with fields, got 7"],
     [{ kind: "vxlan", data: { ttl: 256 } }, "linkInfo.data.ttl: expected a number from 0 to 255, got 256"],
     [
       { kind: "novel", data: { local: "192.0.2.1" } },
-      "data: expected a Uint8Array, since 'novel' has no schema here, got '[object Object]'",
+      "data: expected a Uint8Array, since 'novel' has no schema here, got an object",
     ],
-    [{ kind: "veth", mtu: 1.5 }, "mtu: expected a number from 0 to 4294967295, got 1.5"],
+    [{ kind: "veth", mtu: 1.5 }, "mtu: expected a whole number from 0 to 4294967295, got 1.5"],
     [{ kind: "veth", mtu: "1500" }, "mtu: expected a number from 0 to 4294967295, got '1500'"],
     [{ kind: "veth", address: "xx" }, "address: expected 6 bytes such as 02:00:00:00:00:01, got 'xx'"],
     [
@@ -138,17 +139,17 @@ describe("a link that cannot be made", () => {
     ],
     [
       { kind: "nosuch", address: "xx" },
-      "address: expected any number of bytes such as 02:00:00:00:00:01, got 'xx'",
+      "address: expected hexadecimal bytes such as 02:00:00:00:00:01, got 'xx'",
     ],
     [{ kind: "veth", alias: "é".repeat(128) }, `alias: expected a text of at most 255 bytes, got '${"é".repeat(128)}'`],
-    [{ kind: "veth", alias: 7 }, "alias: expected a text of at most 255 bytes, got '7'"],
+    [{ kind: "veth", alias: 7 }, "alias: expected a text of at most 255 bytes, got 7"],
     [{ kind: "veth", alternativeNames: "alt" }, "alternativeNames: expected a list, got 'alt'"],
     [{ kind: "veth", alternativeNames: [""] }, "alternativeNames: expected 1 to 127 bytes without '/', got ''"],
     [
       { kind: "veth", alternativeNames: ["x".repeat(128)] },
       `alternativeNames: expected 1 to 127 bytes without '/', got '${"x".repeat(128)}'`,
     ],
-    [{ kind: "veth", index: -1 }, "index: expected a number from 1 to 2147483647, got '-1'"],
+    [{ kind: "veth", index: -1 }, "index: expected a number from 1 to 2147483647, got -1"],
     [{ kind: "veth", up: "yes" }, "up: expected true or false, got 'yes'"],
     [{ kind: "veth", master: "" }, "master: expected the name or the index of a link, got ''"],
     [{ kind: "veth", master: null }, "master: expected the name or the index of a link, got null"],
@@ -174,7 +175,7 @@ describe("a link that cannot be made", () => {
   test.each([undefined, null, "v0"])("is %j", async (link) => {
     // What the type checker would refuse.
     expect(await mistake((links) => links.add(link as unknown as NewLink)))
-      .toBe(`Cannot add link: expected an object with fields, got '${link}'`);
+      .toBe(`Cannot add link: expected an object with fields, got ${shown(link)}`);
   });
 });
 
@@ -210,14 +211,14 @@ describe("a change that cannot be", () => {
     [{ mut: 1 }, "unknown field 'mut' (did you mean 'mtu'?)"],
     [{ kind: "veth" }, "unknown field 'kind'"],
     [{ name: "a/b" }, expect.stringMatching(/^Cannot set link 'v0': name: expected 1 to 15 bytes .*, got 'a\/b'$/)],
-    [{ address: "xx" }, "address: expected any number of bytes such as 02:00:00:00:00:01, got 'xx'"],
-    [{ carrier: 1 }, "carrier: expected true or false, got '1'"],
+    [{ address: "xx" }, "address: expected hexadecimal bytes such as 02:00:00:00:00:01, got 'xx'"],
+    [{ carrier: 1 }, "carrier: expected true or false, got 1"],
     [{ mtu: -1 }, "mtu: expected a number from 0 to 4294967295, got -1"],
     [{ namespace: "blue", name: "v%d" }, "expected a whole name, since the kernel tells no other in another namespace"],
-    [{ namespace: { descriptor: -1 } }, "expected a descriptor of a network namespace, got '-1'"],
+    [{ namespace: { descriptor: -1 } }, "expected a descriptor of a network namespace, got -1"],
     [{ namespace: "" }, "Cannot open network namespace: expected a name, path, process or URL, got ''"],
     [{ namespace: 0 }, "Cannot open network namespace: expected the number of a process, got 0"],
-    [{ namespace: null }, "Cannot open network namespace: expected a name, path, process or URL, got 'null'"],
+    [{ namespace: null }, "Cannot open network namespace: expected a name, path, process or URL, got null"],
     [{ namespace: "blue", port: {} }, "port: expected no namespace beside it, where it has to be set later"],
   ])("is %j", async (change, expected) => {
     expect(await mistake((links) => links.set("v0", change as LinkChanges)))
@@ -235,7 +236,7 @@ describe("a change that cannot be", () => {
     ["ip0", { address: "02:00:00:00:00:01" }, "address: expected an IPv4 or IPv6 address, got '02:00:00:00:00:01'"],
     ["eth0", { data: {} }, "data: expected a link of some kind, got hardware"],
     ["br0", { data: { ageingTiem: 1 } }, "linkInfo.data: unknown field 'ageingTiem' (did you mean 'ageingTime'?)"],
-    ["ip0", { data: {} }, "data: expected a Uint8Array, since 'novel' has no schema here, got '[object Object]'"],
+    ["ip0", { data: {} }, "data: expected a Uint8Array, since 'novel' has no schema here, got an object"],
     ["br0", { port: {} }, "port: expected a link with a master"],
     ["v0", { port: { isolatd: true } }, "linkInfo.portData: unknown field 'isolatd' (did you mean 'isolated'?)"],
   ])("of %s is %j, which is seen when the link is known", async (name, change, expected) => {
@@ -269,7 +270,7 @@ describe("another mistake", () => {
     [
       "a filter of the wrong type",
       (links) => links.list({ up: 1 } as object),
-      "Cannot list links: up: expected true or false, got '1'",
+      "Cannot list links: up: expected true or false, got 1",
     ],
     [
       "a group by name",
@@ -279,7 +280,7 @@ describe("another mistake", () => {
     [
       "a kind that is no text",
       (links) => links.list({ kind: 7 } as object),
-      "Cannot list links: linkInfo.kind: expected text, got '7'",
+      "Cannot list links: linkInfo.kind: expected text, got 7",
     ],
     [
       "an option that does not exist",
@@ -289,7 +290,7 @@ describe("another mistake", () => {
     [
       "no changes",
       (links) => links.set("v0", undefined as unknown as LinkChanges),
-      "Cannot set link 'v0': expected an object with fields, got 'undefined'",
+      "Cannot set link 'v0': expected an object with fields, got undefined",
     ],
     [
       "an empty alternative name",

@@ -8,9 +8,9 @@ type Wrong = readonly [verb: string, argument: unknown, said: string];
 const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
   addresses: [
     ["add", "192.0.2.1/24", "add address: expected an object with fields, got '192.0.2.1/24'"],
-    ["add", undefined, "add address: expected an object with fields, got 'undefined'"],
-    ["set", null, "set address: expected an object with fields, got 'null'"],
-    ["remove", 5, "remove address: expected an object with fields, got '5'"],
+    ["add", undefined, "add address: expected an object with fields, got undefined"],
+    ["set", null, "set address: expected an object with fields, got null"],
+    ["remove", 5, "remove address: expected an object with fields, got 5"],
     ["add", { lnk: 2 }, "add address: unknown field 'lnk' (did you mean 'link'?)"],
     ["add", { dev: "eth0", address: "x" }, "add address: unknown field 'dev' (did you mean 'link'?)"],
     ["remove", { link: 2, adress: "x" }, "remove address: unknown field 'adress' (did you mean 'address'?)"],
@@ -56,12 +56,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     [
       "add",
       { link: "eth0", address: "192.0.2.1", preferredLifetime: -1 },
-      "add address '192.0.2.1' to 'eth0': preferredLifetime: expected seconds from 0 to 4294967294 or Infinity, got '-1'",
+      "add address '192.0.2.1' to 'eth0': preferredLifetime: expected seconds from 0 to 4294967294 or Infinity, got -1",
     ],
     [
       "add",
       { link: "eth0", address: "192.0.2.1", noDad: 1 },
-      "add address '192.0.2.1' to 'eth0': noDad: expected true or false, got '1'",
+      "add address '192.0.2.1' to 'eth0': noDad: expected true or false, got 1",
     ],
     [
       "add",
@@ -74,6 +74,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       "set address '2001:db8::1' of link 2: routePriority: expected a number from 0 to 4294967295, got -1",
     ],
     ["list", { lnk: "eth0" }, "list addresses: unknown option 'lnk' (did you mean 'link'?)"],
+    [
+      "list",
+      { scope: "lnk" },
+      "list addresses: scope: expected global, site, link, host, nowhere or a number, got 'lnk'",
+    ],
+    ["list", { family: "ipv4" }, "list addresses: family: expected inet, inet6, unspec, got 'ipv4'"],
     ["list", "eth0", "list addresses: expected an object with options, got 'eth0'"],
   ],
   routes: [
@@ -126,7 +132,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     [
       "add",
       { destination: "10.0.0.0/8", nextHops: { gateway: "10.0.0.1" } },
-      "add route '10.0.0.0/8': nextHops: expected a list, got '[object Object]'",
+      "add route '10.0.0.0/8': nextHops: expected a list, got an object",
     ],
     [
       "add",
@@ -163,7 +169,8 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       "10.0.0.0/8",
       "get route '10.0.0.0/8': expected an IPv4 or IPv6 address such as 192.0.2.1, got '10.0.0.0/8'",
     ],
-    ["get", undefined, "get route 'undefined': expected an IPv4 or IPv6 address such as 192.0.2.1, got 'undefined'"],
+    ["get", undefined, "get route 'undefined': expected an IPv4 or IPv6 address such as 192.0.2.1, got undefined"],
+    ["list", { cloned: "yes" }, "list routes: cloned: expected true or false, got 'yes'"],
     ["list", { tabel: 5 }, "list routes: unknown option 'tabel' (did you mean 'table'?)"],
     [
       "list",
@@ -196,7 +203,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     [
       "add",
       { link: "eth0", destination: "10.0.0.1", linkLayerAddress: "02:xx" },
-      "add neighbor '10.0.0.1' to 'eth0': linkLayerAddress: expected any number of bytes such as 02:00:00:00:00:01, got '02:xx'",
+      "add neighbor '10.0.0.1' to 'eth0': linkLayerAddress: expected hexadecimal bytes such as 02:00:00:00:00:01, got '02:xx'",
     ],
     [
       "add",
@@ -208,10 +215,16 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       { link: "eth0", destination: "10.0.0.1", proxy: "yes" },
       "add neighbor '10.0.0.1' to 'eth0': proxy: expected true or false, got 'yes'",
     ],
+    [
+      "list",
+      { state: "permanant" },
+      "list neighbors: state: expected none, incomplete, reachable, stale, delay, probe, failed, noArp, permanent or a number, got 'permanant'",
+    ],
+    ["list", { proxy: "yes" }, "list neighbors: proxy: expected true or false, got 'yes'"],
     ["list", { master: "" }, "list neighbors: expected the name or the index of a link, got ''"],
   ],
   rules: [
-    ["add", 100, "add rule: expected an object with fields, got '100'"],
+    ["add", 100, "add rule: expected an object with fields, got 100"],
     ["add", { pref: 100 }, "add rule: unknown field 'pref' (did you mean 'priority'?)"],
     ["add", { iif: "eth0" }, "add rule: unknown field 'iif' (did you mean 'inputLink'?)"],
     ["add", { family: "ipv4" }, "add rule: family: expected inet, inet6, ipmr, ip6mr, got 'ipv4'"],
@@ -229,11 +242,16 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       { inputLink: 2, sourcePorts: { from: 5 } },
       "add rule: sourcePorts: unknown field 'from', expected one of start, end, rest",
     ],
-    ["add", { table: -1 }, "add rule: table: expected default, main, local or a number up to 4294967295, got '-1'"],
+    ["add", { table: -1 }, "add rule: table: expected default, main, local or a number up to 4294967295, got -1"],
+    ["list", { priority: "70" }, "list rules: priority: expected a number from 0 to 4294967295, got '70'"],
+    ["list", { family: "ipv4" }, "list rules: family: expected inet, inet6, ipmr, ip6mr, got 'ipv4'"],
+    ["get", "70", "get rule 70: priority: expected a number from 0 to 4294967295, got '70'"],
+    ["get", -1, "get rule -1: priority: expected a number from 0 to 4294967295, got -1"],
+    ["get", undefined, "get rule undefined: expected a priority"],
     ["list", { family: "inet", prority: 5 }, "list rules: unknown option 'prority' (did you mean 'priority'?)"],
   ],
   nexthops: [
-    ["add", 5, "add nexthop: expected an object with fields, got '5'"],
+    ["add", 5, "add nexthop: expected an object with fields, got 5"],
     ["add", { id: 5, gatewy: "10.0.0.1" }, "add nexthop: unknown field 'gatewy' (did you mean 'gateway'?)"],
     ["add", { id: 5 }, "add nexthop: expected a gateway, a link, a group, or blackhole"],
     [
@@ -247,8 +265,8 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       "set nexthop 5: gateway: expected an IPv6 address such as 2001:db8::1, got '10.0.0.1'",
     ],
     ["add", { gateway: "x", family: "ipv4" }, "add nexthop: family: expected inet, inet6, got 'ipv4'"],
-    ["add", { group: 5 }, "add nexthop: group: expected a list, got '5'"],
-    ["add", { group: [5] }, "add nexthop: group.0: expected an object with fields, got '5'"],
+    ["add", { group: 5 }, "add nexthop: group: expected a list, got 5"],
+    ["add", { group: [5] }, "add nexthop: group.0: expected an object with fields, got 5"],
     ["add", { group: [{ weight: 5 }] }, "add nexthop: group.0: expected an id"],
     [
       "add",
@@ -257,6 +275,13 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ],
     ["add", { group: [{ id: 1, weight: 0 }] }, "add nexthop: group.0.weight: expected a number from 1 to 65536, got 0"],
     ["get", "5", "get nexthop 5: id: expected a number from 0 to 4294967295, got '5'"],
+    ["list", { groups: "yes" }, "list nexthops: groups: expected true or false, got 'yes'"],
+    ["list", { fdb: 1 }, "list nexthops: fdb: expected true or false, got 1"],
+    [
+      "list",
+      { signal: new AbortController() },
+      "list nexthops: expected an AbortSignal as the signal, got an AbortController",
+    ],
     ["remove", undefined, "remove nexthop: expected its number"],
     ["remove", {}, "remove nexthop: expected its number"],
     ["buckets", "5", "list buckets of nexthop 5: id: expected a number from 0 to 4294967295, got '5'"],
@@ -285,6 +310,12 @@ test("options that do not exist are refused", async () => {
   ];
   await expect(rtnetlink.routes.get("10.0.0.1", { family: "ipv4" } as never)).rejects
     .toThrow("Cannot get route '10.0.0.1': family: expected inet, inet6, mpls, got 'ipv4'");
+  const { links, tunnels } = rtnetlink;
+  for (const signal of [5, null, new AbortController()] as never[]) {
+    for (const call of [links.get("lo", { signal }), links.remove("v0", { signal }), tunnels.list({ signal })]) {
+      await expect(call).rejects.toThrow(/^Cannot .*: expected an AbortSignal as the signal, got /);
+    }
+  }
   for (const call of calls) await expect(call).rejects.toThrow(/^Cannot .*: unknown option '/);
   expect(kernel.requests).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { checkNames, field, type FieldsOf, struct, writeFields } from "../../../
 import { bytes } from "../../../codec/text.ts";
 import type { Writer } from "../../../codec/writer.ts";
 import { DecodeError } from "../../../errors.ts";
+import { shown } from "../../../shown.ts";
 
 /** What every routing header of IPv6 has (RFC 8200, section 4.4). */
 export interface RoutingHeader {
@@ -58,7 +59,7 @@ const backward: Codec<readonly string[]> = {
   layout: forward.layout,
   read: (view, offset, length) => forward.read(view, offset, length).toReversed(),
   write(out, segments) {
-    if (!Array.isArray(segments)) throw out.failure(`expected a list, got '${segments}'`);
+    if (!Array.isArray(segments)) throw out.failure(`expected a list, got ${shown(segments)}`);
     // Not a reversed copy: the error tells the place in the caller's list.
     for (let i = segments.length - 1; i >= 0; i--) out.within(`${i}`, () => ipv6.write(out, segments[i]));
   },

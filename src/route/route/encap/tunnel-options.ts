@@ -5,6 +5,7 @@ import { checkNames, field } from "../../../codec/struct.ts";
 import { bytes } from "../../../codec/text.ts";
 import { walkAttributes } from "../../../codec/walk.ts";
 import { DecodeError, within } from "../../../errors.ts";
+import { shown } from "../../../shown.ts";
 
 /** An option of Geneve packets (`LWTUNNEL_IP_OPTS_GENEVE`). */
 export interface GeneveOption {
@@ -104,7 +105,7 @@ export const geneveOptions: Codec<readonly GeneveOption[]> = {
     return options;
   },
   write(out, options) {
-    if (!Array.isArray(options)) throw out.failure(`expected a list, got '${options}'`);
+    if (!Array.isArray(options)) throw out.failure(`expected a list, got ${shown(options)}`);
     options.forEach((option, i) => out.within(`${i}`, () => geneveOption.write(out, option)));
   },
 };
