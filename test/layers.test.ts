@@ -24,7 +24,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "exchange",
     "route",
   ]],
-  ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "stream", "route"]],
+  ["generic", /^src\/generic\//, ["errors", "codec", "socket", "exchange", "stream"]],
+  ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "stream", "route", "generic"]],
   ["watch", /^src\/(watch|subscribe)\.ts$/, ["errors", "socket", "stream", "route", "events"]],
   ["state", /^src\/state(\.ts$|\/)/, ["errors", "codec", "socket", "exchange", "route", "verbs", "events", "watch"]],
   ["wait", /^src\/(wait|detect)\.ts$/, ["errors", "socket", "route", "verbs", "state"]],
@@ -51,10 +52,11 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "socket",
     "exchange",
     "route",
+    "generic",
     "events",
     "mod",
   ]],
-  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route"]],
+  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic"]],
 ];
 
 function sources(folder: string): string[] {

@@ -1,7 +1,9 @@
 import { DecodeError, within } from "../errors.ts";
 import { writeAttribute } from "./attributes.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
+import { wireType } from "./compile.ts";
 import { u16 } from "./numbers.ts";
+import { checkNames } from "./struct.ts";
 import { TYPE_MASK, walkAttributes } from "./walk.ts";
 import type { Writer } from "./writer.ts";
 
@@ -70,6 +72,57 @@ export function indexed<T>(element: Codec<T>, options: IndexedOptions = {}): Cod
       return values;
     },
     write: (out, values) => writeAll(out, values, (value, i) => writeAttribute(out, first + i, value, element)),
+  };
+}
+
+const KEYED = new Set(["key", "value"]);
+
+/** A value with the number by which it is known among others of its kind. */
+export interface Keyed<T> {
+  /** The number, 0 to 16383. */
+  readonly key: number;
+  /** What is known by it. */
+  readonly value: T;
+}
+
+/**
+ * Values that each stand in an attribute of their own, whose type tells one from another, such as the number of a command
+ * (a `nest-type-value` of the kernel's specifications).
+ *
+ * @example
+ * ```ts
+ * import { decode, keyed, u8 } from "@netlink/ffi/codec";
+ *
+ * decode(keyed(u8), Uint8Array.of(5, 0, 42, 0, 7, 0, 0, 0)); // [{ key: 42, value: 7 }]
+ * ```
+ */
+export function keyed<T>(element: Codec<T>): Codec<readonly Keyed<T>[]> {
+  return {
+    layout: { type: "keyed", element },
+    read(view, offset, length) {
+      const values: Keyed<T>[] = [];
+      for (const entry of walkAttributes(view, offset, offset + length)) {
+        const key = entry.type & TYPE_MASK;
+        try {
+          values.push({ key, value: element.read(view, entry.offset, entry.length) });
+        } catch (error) {
+          throw within(`${key}`, error);
+        }
+      }
+      return values;
+    },
+    write(out, values) {
+      const { type } = element.layout;
+      const nested = type === "attributes" || type === "keyed";
+      writeAll(out, values, (entry) => {
+        checkNames(out, entry, KEYED);
+        const { key, value } = entry;
+        if (!(Number.isInteger(key) && key >= 0 && key <= TYPE_MASK)) {
+          throw out.failure(`expected a key from 0 to ${TYPE_MASK}, got '${key}'`);
+        }
+        out.within("value", () => writeAttribute(out, wireType({ type: key, nested }), value, element));
+      });
+    },
   };
 }
 

@@ -39,6 +39,7 @@ export type Layout =
   | { readonly type: "array"; readonly element: Codec<unknown>; readonly count?: number }
   | { readonly type: "records"; readonly element: Codec<unknown> }
   | { readonly type: "indexed"; readonly element: Codec<unknown>; readonly first: number }
+  | { readonly type: "keyed"; readonly element: Codec<unknown> }
   | { readonly type: "labels" }
   | { readonly type: "mapped"; readonly codec: FixedCodec<unknown>; readonly from: (value: never) => unknown }
   | { readonly type: "prefixed"; readonly size: number; readonly fields: FieldTable; readonly tail: TailLayout }

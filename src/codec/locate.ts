@@ -39,9 +39,11 @@ export function locate(
       case "attributes":
         return inAttributes(layout.fields, codec, view, { offset, length, start: offset }, target);
       case "indexed":
+      case "keyed":
         for (const entry of walkAttributes(view, offset, end)) {
           if (target >= entry.offset + entry.length) continue;
-          return below(`${(entry.type & TYPE_MASK) - layout.first}`, layout.element, view, entry, target);
+          const first = layout.type === "indexed" ? layout.first : 0;
+          return below(`${(entry.type & TYPE_MASK) - first}`, layout.element, view, entry, target);
         }
         break;
       case "records":

@@ -35,6 +35,7 @@ export * from "./mapped.ts";
 export * from "./message.ts";
 export * from "./named-array.ts";
 export * from "./names.ts";
+export * from "./numbered.ts";
 export * from "./numbers.ts";
 export { prefixed, type Tail } from "./prefixed.ts";
 export { field, type FieldsOf, type Grown, struct, type StructOptions } from "./struct.ts";

@@ -59,10 +59,12 @@ function* describe(codec: Codec<unknown>, view: DataView, place: Place, path: re
       if (from < offset) yield mark();
       return yield* list(layout.fields, value as object, view, offset, end, path);
     case "indexed":
+    case "keyed":
       yield mark();
       for (const { type, offset: at, length: size } of walkAttributes(view, offset, end)) {
         const inner = { offset: at, length: size, from: at - HEADER_SIZE };
-        yield* describe(layout.element, view, inner, [...path, `${(type & TYPE_MASK) - layout.first}`]);
+        const first = layout.type === "indexed" ? layout.first : 0;
+        yield* describe(layout.element, view, inner, [...path, `${(type & TYPE_MASK) - first}`]);
       }
       return;
     case "records":

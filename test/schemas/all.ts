@@ -14,11 +14,17 @@ function isCodec(value: unknown): value is AnyCodec {
   return typeof value === "object" && value !== null && "layout" in value && "read" in value;
 }
 
+/** How the ways to the schemas of generic netlink begin; the name of the family follows. */
+export const GENERIC_PREFIX = "generic.";
+const GENERIC = /^generic\/families\/([\w-]+)/;
+
 /** What a file exports, by name. */
 async function codecsOf(file: string): Promise<readonly (readonly [string, AnyCodec])[]> {
   // The exports of a module, whatever they are.
   const exported = await import(/* @vite-ignore */ new URL(file, folder).href) as Readonly<Record<string, unknown>>;
-  return Object.entries(exported).flatMap(([name, value]) => isCodec(value) ? [[name, value]] : []);
+  const family = GENERIC.exec(file)?.[1];
+  const prefix = family === undefined ? "" : `${GENERIC_PREFIX}${family}.`;
+  return Object.entries(exported).flatMap(([name, value]) => isCodec(value) ? [[prefix + name, value]] : []);
 }
 
 const objects: Readonly<Record<string, AnyCodec>> = Object.fromEntries(

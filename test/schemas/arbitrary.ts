@@ -76,6 +76,8 @@ function make(layout: Layout, place: Place): Values {
     case "indexed":
     case "records":
       return place.depth < MAX_DEPTH ? fc.array(valuesOf(layout.element, inside), { maxLength: 3 }) : fc.constant([]);
+    case "keyed":
+      return fc.array(objects({ key: fc.nat(MAX_TYPE), value: valuesOf(layout.element, inside) }), { maxLength: 3 });
     case "struct":
       return structs(layout, place);
     case "namedArray":

@@ -30,6 +30,7 @@ const WRONG: Readonly<Record<Exclude<Layout["type"], "flag">, readonly unknown[]
   array: ["", {}],
   records: ["", {}],
   indexed: ["", {}],
+  keyed: ["", {}],
   prefixed: [{ nonsense: 1 }, "", 1],
   struct: [{ nonsense: 1 }, "", 1],
   namedArray: [{ nonsense: 1 }, "", 1],
@@ -66,7 +67,8 @@ export function* refusals(codec: AnyCodec, depth = 0): Generator<Refusal> {
   if ("element" in layout) {
     const others = Array.from({ length: ("count" in layout ? layout.count ?? 1 : 1) - 1 }, () => 0);
     for (const { path, value } of refusals(layout.element, depth + 1)) {
-      yield { path: ["0", ...path], value: [value, ...others] };
+      const [name, element] = layout.type === "keyed" ? [["value"], { key: 1, value }] : [[], value];
+      yield { path: ["0", ...name, ...path], value: [element, ...others] };
     }
   }
 }

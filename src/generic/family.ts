@@ -1,0 +1,180 @@
+import { deferred } from "../deferred.ts";
+import { NetlinkError } from "../errors.ts";
+import type { EventStream } from "../event-stream.ts";
+import type { Exchange } from "../exchange.ts";
+import type { SocketOptions } from "../open-socket.ts";
+import { closest } from "../options.ts";
+import type { Arguments, AskNames, CallOptions, DoNames, DumpNames, FamilyEvent, ReplyOf, RequestOf } from "./calls.ts";
+import type { CommandDefinition, FamilyDefinition, Members, NotificationDefinition } from "./definition.ts";
+import type { GenericFamily } from "./families/nlctrl.ts";
+import { ENOENT } from "./family-not-found.ts";
+import { perform } from "./perform.ts";
+import type { Resolver } from "./resolver.ts";
+import { subscribe, type SubscribeOptions } from "./subscription.ts";
+
+/** What the families of one {@linkcode Genetlink} share. */
+export interface Connection {
+  /** Where requests go. */
+  readonly exchange: Exchange;
+  /** Knows the numbers of families. */
+  readonly resolver: Resolver;
+  /** How the sockets of subscriptions are opened. */
+  readonly socketOptions: SocketOptions;
+}
+
+/**
+ * A family of generic netlink, with the commands of its definition. It is looked for when it is first needed; one that
+ * went and came back with another number is found again.
+ */
+export class Family<
+  Commands extends Members<Commands, CommandDefinition>,
+  Notifications extends Members<Notifications, NotificationDefinition>,
+  Group extends string,
+> {
+  readonly #connection: Connection;
+  /** What the family is made of. */
+  readonly definition: FamilyDefinition<Commands, Notifications, Group>;
+
+  /** Makes the family of a definition. */
+  constructor(definition: FamilyDefinition<Commands, Notifications, Group>, connection: Connection) {
+    this.definition = definition;
+    this.#connection = connection;
+  }
+
+  /**
+   * Looks for the family, with its modules loaded where there is none, and tells what the kernel has of it: its number,
+   * commands and groups. Rejects with a {@linkcode FamilyNotFoundError} where there is none.
+   */
+  find(): Promise<GenericFamily> {
+    return this.#connection.resolver.findAgain(this.definition);
+  }
+
+  /**
+   * Carries out a command and gives what it replies, the first message of it. Where there is none, the promise rejects
+   * with `ENODATA`; a {@linkcode NetlinkError} for what the kernel refuses names the attribute that it means.
+   *
+   * @example
+   * ```ts
+   * import { Genetlink, nlctrl } from "@netlink/ffi/generic";
+   *
+   * await using genetlink = await Genetlink.open();
+   * const { id, version } = await genetlink.family(nlctrl).request("getFamily", { name: "nlctrl" });
+   * console.log(id, version); // 16 2
+   * ```
+   */
+  async request<Name extends AskNames<Commands>>(
+    command: Name,
+    ...args: Arguments<RequestOf<Commands[Name], "do">>
+  ): Promise<ReplyOf<Commands[Name], "do">> {
+    const [value, options] = args;
+    const operation = `request '${command}' of family '${this.definition.name}'`;
+    const [reply] = await this.#perform(operation, command, "do", value, options);
+    if (reply === undefined) throw new NetlinkError(operation, ENODATA);
+    // Read with the schema of the reply.
+    return reply as ReplyOf<Commands[Name], "do">;
+  }
+
+  /** Carries out a command and waits for the acknowledgement; what it may reply is not told. */
+  async execute<Name extends DoNames<Commands>>(
+    command: Name,
+    ...args: Arguments<RequestOf<Commands[Name], "do">>
+  ): Promise<void> {
+    const [value, options] = args;
+    await this.#perform(`execute '${command}' of family '${this.definition.name}'`, command, "do", value, options);
+  }
+
+  /**
+   * Lists what a command tells of. A list during which something changed is asked for again, and fails with an
+   * {@linkcode InterruptedError} when that goes on.
+   */
+  async dump<Name extends DumpNames<Commands>>(
+    command: Name,
+    ...args: Arguments<RequestOf<Commands[Name], "dump">>
+  ): Promise<readonly ReplyOf<Commands[Name], "dump">[]> {
+    const [value, options] = args;
+    const operation = `dump '${command}' of family '${this.definition.name}'`;
+    const replies = await this.#perform(operation, command, "dump", value, options);
+    // Read with the schema of the reply.
+    return replies as readonly ReplyOf<Commands[Name], "dump">[];
+  }
+
+  /**
+   * Listens to groups, all of the family where none is named: when the promise resolves, the kernel queues what it
+   * announces.
+   *
+   * What comes is a `notification`, an `overrun` for what was lost, `undecoded` for what cannot be read, or `family` where
+   * the family itself goes or comes: from there on its groups are listened to anew. Rejects with a
+   * {@linkcode NetlinkError}: `ENOENT` where the kernel has no such group, `EPERM` where it takes privileges to listen.
+   *
+   * @example What comes and goes
+   * ```ts
+   * import { Genetlink, nlctrl } from "@netlink/ffi/generic";
+   *
+   * await using genetlink = await Genetlink.open();
+   * for await (const event of await genetlink.family(nlctrl).subscribe("notify")) {
+   *   if (event.type === "notification") console.log(event.command, event.value.name);
+   * }
+   * ```
+   */
+  async subscribe(
+    groups: Group | readonly Group[] = this.definition.groups,
+    options: SubscribeOptions = {},
+  ): Promise<EventStream<FamilyEvent<Notifications>>> {
+    const { resolver, socketOptions } = this.#connection;
+    const { name, groups: known } = this.definition;
+    const chosen: readonly string[] = [groups].flat();
+    for (const group of chosen) checkName(`Cannot subscribe to '${group}' of family '${name}'`, group, known);
+    const stream = await subscribe(this.definition, chosen, resolver, socketOptions, options);
+    // It has the notifications of the definition.
+    return stream as EventStream<FamilyEvent<Notifications>>;
+  }
+
+  async #perform(
+    operation: string,
+    name: string,
+    mode: "do" | "dump",
+    value: object | undefined,
+    options: CallOptions = {},
+  ): Promise<readonly object[]> {
+    const { exchange, resolver } = this.#connection;
+    const family: FamilyDefinition = this.definition;
+    const able = Object.entries(family.commands).filter(([, command]) => command[mode] !== undefined);
+    const command = checkName(`Cannot ${operation}`, name, able.map(([name]) => name)) && family.commands[name]!;
+    const task = { operation, family, command, mode, value, options };
+    const { id } = await unlessAborted(resolver.find(family), options.signal);
+    try {
+      return await perform(exchange, id, task);
+    } catch (error) {
+      // So says the kernel too where it has no family of this number any more.
+      if (!(error instanceof NetlinkError && error.errno === ENOENT)) throw error;
+      const now = await unlessAborted(resolver.findAgain(family), options.signal);
+      if (now.id === id) throw error;
+      return await perform(exchange, now.id, task);
+    }
+  }
+}
+
+/** No data available. */
+const ENODATA = 61;
+
+/** Throws a `RangeError` that begins with `subject` where a name is none of those that are known. */
+function checkName(subject: string, given: string, known: readonly string[]): true {
+  if (known.includes(given)) return true;
+  const likely = closest(`${given}`, known);
+  const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
+  throw new RangeError(`${subject}: expected one of ${known.join(", ")}${advice}`);
+}
+
+/** Waits for a promise that others wait for too, as long as the signal lets. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await promise;
+  signal.throwIfAborted();
+  const aborted = deferred<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

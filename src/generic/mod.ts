@@ -1,0 +1,30 @@
+/**
+ * Generic netlink: families of the kernel, typed by schemas of your own.
+ *
+ * @example What the kernel says of network devices
+ * ```ts
+ * import { numbered, u32, u64 } from "@netlink/ffi/codec";
+ * import { defineFamily, Genetlink } from "@netlink/ffi/generic";
+ *
+ * const device = numbered({ index: u32, padding: u32, xdpFeatures: u64 });
+ * const netdev = defineFamily({
+ *   name: "netdev",
+ *   commands: { getDevice: { number: 1, dump: { reply: device } } },
+ * });
+ *
+ * await using genetlink = await Genetlink.open();
+ * for (const { index } of await genetlink.family(netdev).dump("getDevice")) console.log(index);
+ * ```
+ *
+ * @module
+ */
+export { FamilyNotFoundError } from "./family-not-found.ts";
+export { Genetlink, type GenetlinkOptions } from "./genetlink.ts";
+export * from "./definition.ts";
+export type * from "./calls.ts";
+export type { Family } from "./family.ts";
+export type { Controller } from "./controller.ts";
+export { type LoadModule, modprobe } from "./modules.ts";
+export type { AcceptedAttribute, CommandPolicy } from "./policy.ts";
+export type { SubscribeOptions } from "./subscription.ts";
+export * from "./families/nlctrl.ts";

@@ -1,0 +1,79 @@
+import { attributes } from "../codec/attributes.ts";
+import type { Codec } from "../codec/codec.ts";
+import {
+  NLM_F_APPEND,
+  NLM_F_CREATE,
+  NLM_F_ECHO,
+  NLM_F_EXCL,
+  NLM_F_REPLACE,
+  type RawMessage,
+} from "../codec/framing.ts";
+import { genericMessage, readGenericHeader, withGenericHeader } from "../codec/generic.ts";
+import { DecodeError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import type { CallOptions, RequestFlag } from "./calls.ts";
+import type { CommandDefinition, FamilyDefinition } from "./definition.ts";
+
+/** What the kernel shall do. */
+export interface Task {
+  /** What that is, as it reads after "Cannot". */
+  readonly operation: string;
+  /** The family. */
+  readonly family: Pick<FamilyDefinition, "name" | "version">;
+  /** The command. */
+  readonly command: CommandDefinition;
+  /** Whether it does something, or lists. */
+  readonly mode: "do" | "dump";
+  /** What is asked. @default {{}} */
+  readonly value?: object | undefined;
+  /** How it is asked. */
+  readonly options?: CallOptions | undefined;
+}
+
+const FLAGS: Readonly<Record<RequestFlag, number>> = {
+  echo: NLM_F_ECHO,
+  replace: NLM_F_REPLACE,
+  exclusive: NLM_F_EXCL,
+  create: NLM_F_CREATE,
+  append: NLM_F_APPEND,
+};
+
+const nothing: Codec<object> = attributes<object>({});
+
+/** Has the kernel do it, by the number that the family has now; gives what it replied. */
+export function perform(exchange: Exchange, id: number, task: Task): Promise<readonly object[]> {
+  const { operation, family, command, mode, value = {}, options = {} } = task;
+  const { request = nothing, reply } = command[mode] ?? {};
+  const header = { command: command.number, version: family.version };
+  const { flags = [], ...receiving } = options;
+  const message = {
+    operation,
+    type: id,
+    flags: flagBits(operation, flags),
+    codec: withGenericHeader(genericMessage(request), header),
+    value,
+  };
+  const { replyNumber = command.number } = command;
+  const read = (view: DataView, raw: RawMessage): object | undefined =>
+    reply && readReply(view, raw, { id, number: replyNumber, codec: reply });
+  return mode === "dump" ? exchange.dump(message, read, receiving) : exchange.request(message, read, receiving);
+}
+
+/** Reads a message; what of it cannot be read stays in `unknown`. */
+function readReply(
+  view: DataView,
+  raw: RawMessage,
+  { id, number, codec }: { readonly id: number; readonly number: number; readonly codec: Codec<object> },
+): object {
+  if (raw.type !== id) throw new DecodeError(`expected a message of family ${id}, got one of ${raw.type}`);
+  const { command } = readGenericHeader(view, raw);
+  if (command !== number) throw new DecodeError(`expected command ${number} in the reply, got ${command}`);
+  return genericMessage(codec).salvage(view, raw.offset, raw.length, []);
+}
+
+function flagBits(operation: string, flags: readonly RequestFlag[]): number {
+  return flags.reduce((sum, flag) => {
+    if (Object.hasOwn(FLAGS, flag)) return sum | FLAGS[flag];
+    throw new RangeError(`Cannot ${operation}: expected the flags ${Object.keys(FLAGS).join(", ")}, got '${flag}'`);
+  }, 0);
+}

@@ -1,0 +1,80 @@
+import { NetlinkError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import type { FamilyDefinition } from "./definition.ts";
+import { ENOENT, FamilyNotFoundError } from "./family-not-found.ts";
+import { type FamilyKey, familyOf, type GenericFamily, NLCTRL, nlctrl } from "./families/nlctrl.ts";
+import type { LoadModule } from "./modules.ts";
+import { perform } from "./perform.ts";
+import type { ReceiveOptions } from "../socket.ts";
+
+/** Asks the controller for a family; rejects with a {@linkcode FamilyNotFoundError} where there is none. */
+export async function findFamily(
+  exchange: Exchange,
+  key: FamilyKey,
+  options: ReceiveOptions = {},
+): Promise<GenericFamily> {
+  const called = key.name ?? key.id ?? "";
+  try {
+    const { getFamily } = nlctrl.commands;
+    const operation = `find family '${called}'`;
+    const task = { operation, family: nlctrl, command: getFamily, mode: "do", value: key, options } as const;
+    const [found] = await perform(exchange, NLCTRL, task);
+    // Where the kernel says that all is well, it has told of the family.
+    return familyOf(found ?? {});
+  } catch (error) {
+    if (error instanceof NetlinkError && error.errno === ENOENT) throw new FamilyNotFoundError(called);
+    throw error;
+  }
+}
+
+/** Finds families by their names, each once, and once more where it has gone meanwhile. */
+export class Resolver {
+  readonly #exchange: Exchange;
+  readonly #loadModule: LoadModule;
+  readonly #known = new Map<string, Promise<GenericFamily>>();
+
+  /** Makes a resolver that asks with `exchange`. */
+  constructor(exchange: Exchange, loadModule: LoadModule) {
+    this.#exchange = exchange;
+    this.#loadModule = loadModule;
+  }
+
+  /** The family as it was when it was found. */
+  find(family: FamilyDefinition): Promise<GenericFamily> {
+    return this.#known.get(family.name) ?? this.findAgain(family);
+  }
+
+  /** The family as it is now, though it be known; who asks meanwhile waits for the same answer. */
+  findAgain(family: FamilyDefinition): Promise<GenericFamily> {
+    const { name } = family;
+    const found = this.#load(family);
+    this.#known.set(name, found);
+    found.catch(() => {
+      if (this.#known.get(name) === found) this.#known.delete(name);
+    });
+    return found;
+  }
+
+  /** Asks for the family, and where there is none once more when its modules are loaded. */
+  async #load({ name, modules }: FamilyDefinition): Promise<GenericFamily> {
+    try {
+      return await findFamily(this.#exchange, { name });
+    } catch (error) {
+      if (!(error instanceof FamilyNotFoundError) || modules.length === 0) throw error;
+    }
+    const failures: unknown[] = [];
+    for (const module of modules) {
+      try {
+        await this.#loadModule(module);
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+    try {
+      return await findFamily(this.#exchange, { name });
+    } catch (error) {
+      if (!(error instanceof FamilyNotFoundError) || failures.length === 0) throw error;
+      throw new FamilyNotFoundError(name, { cause: failures[0] });
+    }
+  }
+}
