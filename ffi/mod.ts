@@ -3,7 +3,7 @@ import type { Binding } from "./libc.ts";
 
 export { environment } from "./environment.ts";
 export * from "./libc.ts";
-export { writeOutput } from "./output.ts";
+export { isOutputGone, writeOutput } from "./output.ts";
 
 /** Where a program runs; a parameter, so that every refusal can be tried. */
 export interface Host {

@@ -69,6 +69,7 @@ async function run(invocation: Invocation): Promise<number> {
     const named = !json || link !== undefined || file !== undefined;
     const watched = named ? [...new Set([...topics, "link" as const])] : topics;
     const options = { ...socket, ...queue };
+    await output.endWithReader();
 
     await using recording = file === undefined ? undefined : await Recording.open(file);
     if (recording !== undefined) output.writeAfter(() => recording.written());

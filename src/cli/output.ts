@@ -1,6 +1,6 @@
 import { isatty } from "node:tty";
 import { setTimeout as delay } from "node:timers/promises";
-import { environment, writeOutput } from "../../ffi/mod.ts";
+import { binding, environment, isOutputGone, writeOutput } from "../../ffi/mod.ts";
 import { deferred } from "../deferred.ts";
 import { DONE } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
@@ -9,6 +9,8 @@ import { Interrupted } from "./interrupt.ts";
 const ENOUGH = 64 * 1024;
 /** How long to wait for a reader whose pipe does not, in milliseconds. */
 const RETRY = 10;
+/** How long nobody looks whether the reader is there, in milliseconds. */
+const LOOK = 500;
 /** What a program that was told to end still has to write its last lines, in milliseconds. */
 const LAST = 100;
 
@@ -16,6 +18,7 @@ const LAST = 100;
 export class Output implements AsyncDisposable {
   readonly #failure = new AbortController();
   #text = "";
+  #looking: ReturnType<typeof setInterval> | undefined;
   #before: () => Promise<unknown> = () => Promise.resolve();
   #writing: Promise<void> | undefined;
 
@@ -35,6 +38,14 @@ export class Output implements AsyncDisposable {
     this.#before = before;
   }
 
+  /** From now on ends as soon as nobody reads, though there may be nothing to write. */
+  async endWithReader(): Promise<void> {
+    const { libc } = await binding();
+    this.#looking = setInterval(() => {
+      if (isOutputGone(libc)) this.#failure.abort(new Interrupted(DONE));
+    }, LOOK);
+  }
+
   /** Writes text; resolves when more may be written. Rejects with the reason of {@linkcode signal}. */
   async write(text: string): Promise<void> {
     this.signal.throwIfAborted();
@@ -45,6 +56,7 @@ export class Output implements AsyncDisposable {
 
   /** Waits until everything is written, or not for long once the signal is aborted. */
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#looking);
     if (!this.signal.aborted) return await this.#written();
     await Promise.race([this.#writing, delay(LAST, undefined, { ref: false })]);
   }

@@ -80,6 +80,14 @@ describeLive("netlink monitor", () => {
     expect(await ending).toMatchObject({ stdout: rule(1), stderr: "status 0\n" });
   });
 
+  test("ends when nobody reads any more, though nothing happens", async () => {
+    await using home = namespace();
+    const pipeline = ["sh", "-c", '{ "$@"; echo "status $?" >&2; } | head -n 1', "sh"];
+    const { ending } = await monitor(home, ["rule"], pipeline);
+    addRules(home, 1, 1);
+    expect(await ending).toMatchObject({ stdout: rule(1), stderr: "status 0\n" });
+  });
+
   test("says why it cannot write", async () => {
     await using home = namespace();
     const { ending } = await monitor(home, ["rule"], ["sh", "-c", 'exec "$@" > /dev/full', "sh"]);
