@@ -35,7 +35,7 @@ export const chainMessage: MessageCodec<Chain> = message<ChainHeader, FilterKind
     parent: field(12, filterParent),
     info: field(16, u32),
   },
-  { ...kindAttributes(filterOptions, {}), ...tcAttributes },
+  { ...kindAttributes<FilterKindInfo>(filterOptions, {}), ...tcAttributes },
   { block: blockOf },
 );
 

@@ -104,7 +104,7 @@ export const filterMessage: MessageCodec<Filter> = message<FilterHeader, FilterK
     protocol: field(16, be16),
     priority: field(18, u16),
   },
-  { ...kindAttributes(filterOptions, {}), ...tcAttributes },
+  { ...kindAttributes<FilterKindInfo>(filterOptions, {}), ...tcAttributes },
   { block: blockOf },
 );
 

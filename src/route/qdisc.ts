@@ -34,7 +34,7 @@ export const qdiscMessage: MessageCodec<Qdisc> = message<QdiscHeader, QdiscKindI
   handle: field(8, handle),
   parent: field(12, handle),
   references: field(16, u32),
-}, { ...kindAttributes(qdiscOptions, qdiscCounters), ...tcAttributes });
+}, { ...kindAttributes<QdiscKindInfo>(qdiscOptions, qdiscCounters), ...tcAttributes });
 
 /** A qdisc appeared, changed or disappeared. */
 export interface QdiscEvent {

@@ -113,7 +113,7 @@ export const trafficClassMessage: MessageCodec<TrafficClass> = message<
   handle: field(8, handle),
   parent: field(12, handle),
   leaf: field(16, handle),
-}, { ...kindAttributes(classOptions, classCounters), ...tcAttributes });
+}, { ...kindAttributes<TrafficClassKindInfo>(classOptions, classCounters), ...tcAttributes });
 
 /** A class of a qdisc appeared, changed or disappeared. */
 export interface TrafficClassEvent {

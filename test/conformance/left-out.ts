@@ -153,6 +153,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   SEG6_LOCAL_ACTION_UNSPEC: "no route has it",
   SEG6_LOCAL_FLV_OP_UNSPEC: "no route has it",
   TCA_FLOWER_KEY_ENC_OPTS_GENEVE: IN_ORDER,
+  TCA_STATS_APP: "kinds without counters of their own have none",
   TCA_TUNNEL_KEY_ENC_OPTS_GENEVE: IN_ORDER,
   "if_stats_msg.filter_mask values": "the header reckons them from IFLA_STATS_*",
   "ioam6_trace_hdr.type_be32+type values": "the header has bit fields, not constants",

@@ -166,9 +166,9 @@ export const TC_VARIANTS: Readonly<
   "class-stats-attrs": { of: "tca-stats-attrs", with: { TCA_STATS_APP: "4 one class-statistics" } },
   "filter-attrs": {
     of: "attrs",
-    with: { TCA_OPTIONS: "2 one filter-options", TCA_XSTATS: "4 binary", TCA_STATS2: "7 nest plain-stats-attrs" },
+    with: { TCA_OPTIONS: "2 one filter-options", TCA_XSTATS: "4 pad", TCA_STATS2: "7 nest plain-stats-attrs" },
   },
-  "plain-stats-attrs": { of: "tca-stats-attrs", with: { TCA_STATS_APP: "4 binary" } },
+  "plain-stats-attrs": { of: "tca-stats-attrs", with: { TCA_STATS_APP: "4 pad" } },
   "qdisc-attrs": {
     of: "attrs",
     with: {

@@ -139,7 +139,7 @@ export interface ActionAttributes extends Extensible {
   /** Number of the action among those of its kind, in a request (`TCA_ACT_INDEX`). */
   readonly index?: number;
   /** Its counters (`TCA_ACT_STATS`). */
-  readonly stats?: TcStatistics<Uint8Array>;
+  readonly stats?: TcStatistics;
   /** Alignment on machines that need it (`TCA_ACT_PAD`). */
   readonly padding?: Uint8Array;
   /** Up to 16 bytes that a program keeps with it (`TCA_ACT_COOKIE`). */
@@ -163,7 +163,7 @@ const action: Codec<TrafficAction> = onDemand(() => {
     kind: attribute(1, cstring),
     options: chosen<TrafficAction["options"] & object, TrafficAction>(2, OPTIONS, ({ kind }) => kind, { late: true }),
     index: attribute(3, u32),
-    stats: attribute(4, statistics(bytes)),
+    stats: attribute(4, statistics()),
     padding: attribute(5, bytes),
     cookie: attribute(6, bytes),
     flags: attribute(7, bitfield<ActionFlag>({ noPerCpuStats: 0x1, skipHardware: 0x2, skipSoftware: 0x4 })),

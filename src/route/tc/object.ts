@@ -60,17 +60,17 @@ export const tcAttributes: AttributesOf<TcAttributes> = {
 /** What of an object of traffic control depends on its kind, where options and counters have a type for each. */
 export type TcKindInfo<Options, Counters> =
   | {
-    readonly [Kind in keyof Options]: {
+    readonly [Kind in keyof Options | keyof Counters]: {
       /** What it is (`TCA_KIND`). */
       readonly kind: Kind;
       /** How it is set (`TCA_OPTIONS`). */
-      readonly options?: Options[Kind];
+      readonly options?: TcOfKind<Options, Kind>;
       /** What it has counted (`TCA_STATS2`). */
-      readonly stats?: TcStatistics<TcCountersOf<Counters, Kind>>;
+      readonly stats?: TcStatistics<TcOfKind<Counters, Kind> & object>;
       /** What only its kind counts, as old programs are told it; `stats.app` is the same (`TCA_XSTATS`). */
-      readonly oldKindStats?: TcCountersOf<Counters, Kind>;
+      readonly oldKindStats?: TcOfKind<Counters, Kind>;
     };
-  }[keyof Options]
+  }[keyof Options | keyof Counters]
   | {
     /** What it is, such as `"noqueue"` (`TCA_KIND`). */
     readonly kind?: string;
@@ -78,23 +78,23 @@ export type TcKindInfo<Options, Counters> =
     readonly options?: undefined;
     /** What it has counted (`TCA_STATS2`). */
     readonly stats?: TcStatistics;
-    /** What only its kind counts (`TCA_XSTATS`). */
-    readonly oldKindStats?: object;
+    /** Absent, since the kind has no schema (`TCA_XSTATS`). */
+    readonly oldKindStats?: undefined;
   };
 
-/** The counters of a kind; bytes where it has no schema for them. */
-export type TcCountersOf<Counters, Kind> = Kind extends keyof Counters ? Counters[Kind] & object : Uint8Array;
+/** What a table has of a kind. */
+export type TcOfKind<Table, Kind> = Kind extends keyof Table ? Table[Kind] : undefined;
 
 /** What an object is and what depends on that, whatever its kind. */
 export interface OfKind {
   /** Name of the kind. */
   readonly kind?: string;
   /** Options of the kind. */
-  readonly options?: object;
+  readonly options?: object | undefined;
   /** Counters, with those of the kind. */
-  readonly stats?: TcStatistics;
+  readonly stats?: TcStatistics<object>;
   /** Counters of the kind, as old programs are told them. */
-  readonly oldKindStats?: object;
+  readonly oldKindStats?: object | undefined;
 }
 
 /** The name of the form for all kinds without one of their own; none is called so. */
@@ -105,14 +105,17 @@ export function kindAttributes<T extends OfKind>(
   options: Readonly<Record<string, Codec<object>>>,
   counters: Readonly<Record<string, Codec<object>>>,
 ): { readonly [K in keyof OfKind]-?: Attribute<Exclude<T[K], undefined>> } {
-  const apps: Readonly<Record<string, Codec<object>>> = { ...counters, [OTHER]: bytes };
-  const stats = Object.fromEntries(Object.entries(apps).map(([kind, app]) => [kind, statistics(app)]));
-  const counted = ({ kind = OTHER }: OfKind): string => Object.hasOwn(counters, kind) ? kind : OTHER;
+  const stats = Object.entries(counters).map(([kind, app]) => [kind, statistics(app)]);
   const attributes: AttributesOf<OfKind> = {
     kind: attribute(1, cstring),
     options: chosen<object, OfKind>(2, options, ({ kind }) => kind, { late: true }),
-    stats: chosen<TcStatistics, OfKind>(7, stats, counted, { late: true }),
-    oldKindStats: chosen<object, OfKind>(4, apps, counted, { late: true }),
+    stats: chosen<TcStatistics<object>, OfKind>(
+      7,
+      { ...Object.fromEntries(stats), [OTHER]: statistics() },
+      ({ kind = OTHER }) => Object.hasOwn(counters, kind) ? kind : OTHER,
+      { late: true },
+    ),
+    oldKindStats: chosen<object, OfKind>(4, counters, ({ kind }) => kind, { late: true }),
   };
   // The type of an object says for each of its kinds what the tables have.
   return attributes as { readonly [K in keyof OfKind]-?: Attribute<Exclude<T[K], undefined>> };

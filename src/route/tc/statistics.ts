@@ -1,4 +1,4 @@
-import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
+import { attribute, attributes, type AttributesOf, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
 import { i8, u32, u64, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
@@ -115,14 +115,14 @@ export const estimator: FixedCodec<Estimator> = struct<Estimator>(2, {
 });
 
 /** What a qdisc, a class or an action has counted, with what only its kind counts. */
-export interface TcStatistics<App extends object = object> extends Extensible {
+export interface TcStatistics<App extends object = never> extends Extensible {
   /** What passed (`TCA_STATS_BASIC`). */
   readonly basic?: BasicStatistics;
   /** How much passes at present, where that is estimated (`TCA_STATS_RATE_EST`). */
   readonly rateEstimate?: RateEstimate;
   /** What waits, and what did not get through (`TCA_STATS_QUEUE`). */
   readonly queue?: QueueStatistics;
-  /** What only the kind counts; bytes where it has no schema (`TCA_STATS_APP`). */
+  /** What only the kind counts, where that has a schema (`TCA_STATS_APP`). */
   readonly app?: App;
   /** How much passes at present, where 32 bits do not hold it (`TCA_STATS_RATE_EST64`). */
   readonly rateEstimate64?: RateEstimate64;
@@ -135,18 +135,17 @@ export interface TcStatistics<App extends object = object> extends Extensible {
 }
 
 /** `TCA_STATS2`, `TCA_ACT_STATS`, with what only a kind counts. */
-export function statistics<App extends object>(app: Codec<App>): Codec<TcStatistics<App>> {
-  // With this codec they are what it says; the compiler sees no types that depend on others.
-  return onDemand(() =>
-    attributes<TcStatistics>({
-      basic: attribute(1, basicStatistics),
-      rateEstimate: attribute(2, rateEstimate),
-      queue: attribute(3, queueStatistics),
-      app: attribute(4, app),
-      rateEstimate64: attribute(5, rateEstimate64),
-      padding: attribute(6, bytes),
-      basicHardware: attribute(7, basicStatistics),
-      packets64: attribute(8, u64),
-    }) as Codec<TcStatistics<App>>
-  );
+export function statistics<App extends object = never>(app?: Codec<App>): Codec<TcStatistics<App>> {
+  const common: AttributesOf<Omit<TcStatistics, "app">> = {
+    basic: attribute(1, basicStatistics),
+    rateEstimate: attribute(2, rateEstimate),
+    queue: attribute(3, queueStatistics),
+    rateEstimate64: attribute(5, rateEstimate64),
+    padding: attribute(6, bytes),
+    basicHardware: attribute(7, basicStatistics),
+    packets64: attribute(8, u64),
+  };
+  // What has no codec is never there.
+  const all = { ...common, ...(app && { app: attribute(4, app) }) } as AttributesOf<TcStatistics<App>>;
+  return onDemand(() => attributes<TcStatistics<App>>(all));
 }
