@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
+import { decode, NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
 import { checkOptions, closest } from "../src/options.ts";
 import { announced } from "../src/route/mod.ts";
 import { shown } from "../src/shown.ts";
@@ -71,6 +71,15 @@ describe("a value that cannot be is shown", () => {
     [() => {}, "a function"],
     [Symbol("s"), "Symbol(s)"],
   ])("%o", (value, expected) => expect(shown(value)).toBe(expected));
+});
+
+test.each<[unknown, object, string]>([
+  ["1400", {}, ": expected a Uint8Array, got '1400'"],
+  [new ArrayBuffer(4), {}, ": expected a Uint8Array, got an ArrayBuffer"],
+  [undefined, {}, ": expected a Uint8Array, got undefined"],
+  [new Uint8Array(), { protcol: "route" }, ": unknown option 'protcol' (did you mean 'protocol'?)"],
+])("decode refuses %o with %o", (bytes, options, said) => {
+  expect(() => decode(bytes as Uint8Array, options)).toThrow(new RangeError(`Cannot decode${said}`));
 });
 
 describe("watch", () => {

@@ -25,9 +25,29 @@ export function hasDataField(kind: string, name: string): boolean {
   return Object.hasOwn(fieldsOf(dataLayout(kind)), name);
 }
 
-/** Throws a `RangeError` that starts with `subject` for data of a kind without a schema that are no bytes. */
+/** The words of `ip` for data that has another name here. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["remote", "group"],
+  ["dev", "link"],
+  ["dstport", "port"],
+  ["srcport", "portRange"],
+  ["vni", "id"],
+]);
+
+/** Our name for what `ip` calls so, where a kind has it and nothing of that name. */
+function wordFor(kind: string, name: string): string | undefined {
+  const word = WORDS.get(name);
+  return word !== undefined && !hasDataField(kind, name) && hasDataField(kind, word) ? word : undefined;
+}
+
+/** Throws a `RangeError` that starts with `subject` for what `ip` calls otherwise, and for data of a kind without a schema that are no bytes. */
 export function checkData(subject: string, kind: string, data: LinkData | undefined): void {
-  if (data === undefined || dataLayout(kind) !== undefined || data instanceof Uint8Array) return;
+  if (data === undefined || data instanceof Uint8Array) return;
+  if (dataLayout(kind) !== undefined) {
+    const name = typeof data === "object" && data !== null ? Object.keys(data).find((name) => wordFor(kind, name)) : "";
+    if (!name) return;
+    throw new RangeError(`${subject}: unknown field 'data.${name}' (did you mean 'data.${wordFor(kind, name)}'?)`);
+  }
   throw new RangeError(
     `${subject}: data: expected a Uint8Array, since '${kind}' has no schema here, got ${shown(data)}`,
   );

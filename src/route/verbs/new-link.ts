@@ -1,7 +1,7 @@
 import { shown } from "../../shown.ts";
 import type { Link } from "../link.ts";
 import type { LinkDataByKind } from "../link/info.ts";
-import { pick } from "./description.ts";
+import { need, pick } from "./description.ts";
 import { checkFields } from "./fields.ts";
 import { checkData, hasDataField, kindInfo } from "./link-kind.ts";
 import { checkAlternativeName, isWhole } from "./link-name.ts";
@@ -84,6 +84,9 @@ const ETHERNET: ReadonlySet<string> = new Set(
   ["bond", "bridge", "dummy", "ifb", "macvlan", "macvtap", "veth", "vlan", "vrf", "vxlan"],
 );
 
+/** The kinds that are nothing without a link below. */
+const ON_PARENT: ReadonlySet<string> = new Set(["vlan", "macvlan", "macvtap"]);
+
 /** How errors call a link that is to be made. */
 export function additionOf(link: NewLink): string {
   // Nothing but the type checker keeps a caller from giving no object.
@@ -151,6 +154,7 @@ export function checkNewLink(operation: string, link: AnyNewLink): void {
   const subject = `Cannot ${operation}`;
   checkFields(subject, link, [...FIELDS, link?.kind === "veth" ? "peer" : "data"], {
     hint(name) {
+      if (name === "link" || name === "dev") return "it is called parent here";
       if (name === "peer") return "only a veth has one";
       if (name === "data") return "the other end of a veth is its peer";
       return hasDataField(link.kind, name) ? "it belongs in data" : undefined;
@@ -162,6 +166,7 @@ export function checkNewLink(operation: string, link: AnyNewLink): void {
   }
   checkMade(operation, link, LATER);
   if (ETHERNET.has(kind)) checkEthernet(operation, link);
+  if (ON_PARENT.has(kind)) need(subject, "a parent", parent);
   if (parent !== undefined) findBy(`${subject}: parent`, parent);
   if (!Array.isArray(alternativeNames)) {
     throw new RangeError(`${subject}: alternativeNames: expected a list, got ${shown(alternativeNames)}`);

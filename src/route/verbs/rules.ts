@@ -75,7 +75,10 @@ export class Rules {
     return found;
   }
 
-  /** Adds a rule and returns it, with the priority that it got; rejects with `EEXIST` where there is the same rule. */
+  /**
+   * Adds a rule and returns it, with the priority that it got; rejects with `EEXIST` where there is the same rule with the
+   * same priority; without one there never is.
+   */
   async add(rule: NewRule, options: RequestOptions = {}): Promise<Rule> {
     checkRule("Cannot add rule", rule);
     const operation = operationOf("add", rule);

@@ -215,7 +215,6 @@ describeLive("a link that cannot be added", () => {
     [{ name: "e0", kind: "veth", index: V0 }, "EEXIST, File exists", {}],
     [{ name: "e0", kind: "veth", index: 70, peer: { index: V0 } }, "EBUSY, Device or resource busy", {}],
     [{ name: "e0", kind: "veth", peer: { name: "v1" } }, "EEXIST, File exists", {}],
-    [{ name: "e0", kind: "macvlan" }, "EINVAL, Invalid argument", {}],
     [{ name: "e0", kind: "macvlan", parent: "v9" }, "ENODEV, No such device", {}],
     [
       { name: "e0", kind: "ifb", transmitQueues: 5000 },
