@@ -28,7 +28,7 @@ export const wait: Command = {
     except: {
       value: "LINK",
       multiple: true,
-      help: "With new: this link is not, and every other is, also one that is there now; may be repeated",
+      help: "With new: this link does not count as new, any other does, even if it is there now; may be repeated",
     },
     namespace: namespaceOption,
     timeout: timeoutOption,

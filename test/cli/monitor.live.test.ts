@@ -151,6 +151,27 @@ describeLive("netlink monitor", () => {
     ]);
   });
 
+  test("--link takes digits for an index", async () => {
+    await using home = namespace();
+    const { ending } = await monitor(home, ["link", "address", "rule", "--link", "1", "--count", "3"]);
+    home.batch([
+      "link add 1 type ifb",
+      "address add 10.0.0.1/24 dev 1",
+      "address add 10.0.0.2/24 dev lo",
+      "rule add pref 5 iif 1 table main",
+      "rule add pref 6 iif lo table main",
+      "link set lo mtu 1400",
+    ]);
+    const { stdout, ...rest } = await ending;
+    expect(rest).toEqual({ ...QUIET, status: 0 });
+    expect(stdout.split("\n").map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "1: lo inet",
+      "6: from all",
+      "1: lo: <LOOPBACK>",
+      "",
+    ]);
+  });
+
   test("--receive-buffer is what the kernel is asked for", async () => {
     await using home = namespace();
     const { pid, ending } = await monitor(home, ["--receive-buffer", "32K"]);
