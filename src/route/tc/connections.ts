@@ -20,7 +20,7 @@ export interface CtOptions extends Extensible {
   readonly parameters?: ActionParameters;
   /** When it was used (`TCA_CT_TM`). */
   readonly times?: ActionTimes;
-  /** What is done (`TCA_CT_ACT_*`) (`TCA_CT_ACTION`). */
+  /** What is done (`TCA_CT_ACTION`, `TCA_CT_ACT_*`). */
   readonly mode?: Flags<"commit" | "force" | "clear" | "nat" | "natSource" | "natDestination">;
   /** Zone of connection tracking (`TCA_CT_ZONE`). */
   readonly zone?: number;

@@ -188,7 +188,7 @@ export interface TaprioOptions extends Extensible {
   readonly cycleTime?: bigint;
   /** Nanoseconds by which the last turn may last longer (`TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION`). */
   readonly cycleTimeExtension?: bigint;
-  /** Whether the device helps (`TCA_TAPRIO_ATTR_FLAG_*`) (`TCA_TAPRIO_ATTR_FLAGS`). */
+  /** Whether the device helps (`TCA_TAPRIO_ATTR_FLAGS`, `TCA_TAPRIO_ATTR_FLAG_*`). */
   readonly flags?: Flags<"txtimeAssist" | "fullOffload">;
   /** Nanoseconds that a packet takes to the wire at most (`TCA_TAPRIO_ATTR_TXTIME_DELAY`). */
   readonly txtimeDelay?: number;
@@ -220,7 +220,7 @@ export interface EtfParameters extends Grown {
   readonly delta: number;
   /** Clock of the times (`CLOCK_*`), such as 11 for `CLOCK_TAI` (`clockid`). */
   readonly clock: number;
-  /** How times are meant (`TC_ETF_*`) (`flags`). */
+  /** How times are meant (`flags`, `TC_ETF_*`). */
   readonly flags: Flags<"deadlineMode" | "offload" | "skipSockCheck">;
 }
 

@@ -2,12 +2,31 @@ import { indexed } from "../../codec/array.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
 import { enumeration, type Flags, flags } from "../../codec/names.ts";
-import { u16, u32, u8 } from "../../codec/numbers.ts";
+import { be32, i32, u16, u32, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { prefixed } from "../../codec/prefixed.ts";
 import { field, type FieldsOf, type Grown, struct } from "../../codec/struct.ts";
 import { bytes, text } from "../../codec/text.ts";
-import { type U32Key, u32Key } from "./u32.ts";
+
+/** 32 bits of a packet that are compared (`struct tc_u32_key`). */
+export interface U32Key extends Grown {
+  /** Which of them count (`mask`). */
+  readonly mask: number;
+  /** What they shall be (`val`). */
+  readonly value: number;
+  /** Where they start in bytes, from the network header (`off`). */
+  readonly offset: number;
+  /** 0, or -1 to add the offset that was found on the way here (`offmask`). */
+  readonly offsetMask: number;
+}
+
+/** `struct tc_u32_key`. */
+export const u32Key: FixedCodec<U32Key> = struct<U32Key>(16, {
+  mask: field(0, be32),
+  value: field(4, be32),
+  offset: field(8, i32),
+  offsetMask: field(12, i32),
+});
 
 // Places in a packet count from a layer: 0 for the link layer, 1 for the network, 2 for the transport (`TCF_LAYER_*`).
 // Comparisons are for equal (0), greater (1) or less (2; `TCF_EM_OPND_*`).

@@ -188,7 +188,7 @@ export interface BpfFilterOptions extends Extensible {
   readonly fileDescriptor?: number;
   /** Name of the program (`TCA_BPF_NAME`). */
   readonly name?: string;
-  /** Whether the program itself says what is done (`TCA_BPF_FLAG_*`) (`TCA_BPF_FLAGS`). */
+  /** Whether the program itself says what is done (`TCA_BPF_FLAGS`, `TCA_BPF_FLAG_*`). */
   readonly flags?: Flags<"actDirect">;
   /** Whether hardware does it (`TCA_BPF_FLAGS_GEN`). */
   readonly filterFlags?: Flags<FilterFlag>;

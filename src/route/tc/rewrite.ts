@@ -30,11 +30,11 @@ export interface SkbeditOptions extends Extensible {
   readonly mark?: number;
   /** Alignment on machines that need it (`TCA_SKBEDIT_PAD`). */
   readonly padding?: Uint8Array;
-  /** New type, such as 0 for this host (`PACKET_*`) (`TCA_SKBEDIT_PTYPE`). */
+  /** New type, such as 0 for this host (`TCA_SKBEDIT_PTYPE`, `PACKET_*`). */
   readonly packetType?: number;
   /** Bits of the mark that are changed (`TCA_SKBEDIT_MASK`). */
   readonly mask?: number;
-  /** What is changed, and how (`SKBEDIT_F_*`) (`TCA_SKBEDIT_FLAGS`). */
+  /** What is changed, and how (`TCA_SKBEDIT_FLAGS`, `SKBEDIT_F_*`). */
   readonly flags?: Flags<"priority" | "queueMapping" | "mark" | "packetType" | "mask" | "inheritDsField" | "queueHash">;
   /** Last queue of the device, where the hash of the packet chooses one (`TCA_SKBEDIT_QUEUE_MAPPING_MAX`). */
   readonly queueMappingMax?: number;
@@ -69,7 +69,7 @@ export const skbeditOptions: Codec<SkbeditOptions> = onDemand(() =>
 
 /** What of a frame is changed (`struct tc_skbmod`). */
 export interface SkbmodParameters extends ActionParameters {
-  /** What is changed (`SKBMOD_F_*`) (`flags`). */
+  /** What is changed (`flags`, `SKBMOD_F_*`). */
   readonly flags: Flags<"destination" | "source" | "etherType" | "swap" | "ecn">;
 }
 
@@ -108,7 +108,7 @@ export const skbmodOptions: Codec<SkbmodOptions> = onDemand(() =>
 
 /** What is done to VLAN tags (`struct tc_vlan`). */
 export interface VlanParameters extends ActionParameters {
-  /** What is done (`TCA_VLAN_ACT_*`) (`v_action`). */
+  /** What is done (`v_action`, `TCA_VLAN_ACT_*`). */
   readonly mode: "pop" | "push" | "modify" | "popEthernet" | "pushEthernet" | number;
 }
 
@@ -153,7 +153,7 @@ export const vlanActionOptions: Codec<VlanActionOptions> = onDemand(() =>
 
 /** What is done to MPLS labels (`struct tc_mpls`). */
 export interface MplsParameters extends ActionParameters {
-  /** What is done (`TCA_MPLS_ACT_*`) (`m_action`). */
+  /** What is done (`m_action`, `TCA_MPLS_ACT_*`). */
   readonly mode: "pop" | "push" | "modify" | "decrementTtl" | "macPush" | number;
 }
 
@@ -198,7 +198,7 @@ export const mplsActionOptions: Codec<MplsActionOptions> = onDemand(() =>
 
 /** What is done to the header of a tunnel (`struct tc_tunnel_key`). */
 export interface TunnelKeyParameters extends ActionParameters {
-  /** What is done (`TCA_TUNNEL_KEY_ACT_*`) (`t_action`). */
+  /** What is done (`t_action`, `TCA_TUNNEL_KEY_ACT_*`). */
   readonly mode: "set" | "release" | number;
 }
 

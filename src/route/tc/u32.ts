@@ -2,39 +2,20 @@ import { array } from "../../codec/array.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
 import { type Flags, flags } from "../../codec/names.ts";
-import { be16, be32, i16, i32, u16, u32, u64, u8 } from "../../codec/numbers.ts";
+import { be16, be32, i16, u16, u32, u64, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { prefixed } from "../../codec/prefixed.ts";
 import { field, type FieldsOf, type Grown, struct } from "../../codec/struct.ts";
 import { bytes, cstring } from "../../codec/text.ts";
 import { type PoliceOptions, policeOptions } from "./action-parameters.ts";
 import { actionList, type TrafficAction } from "./action.ts";
+import { type U32Key, u32Key } from "./ematch.ts";
 import { FILTER_FLAGS, type FilterFlag } from "./filters.ts";
 import { handle, type TcHandle } from "./handle.ts";
 
-/** 32 bits of a packet that are compared (`struct tc_u32_key`). */
-export interface U32Key extends Grown {
-  /** Which of them count (`mask`). */
-  readonly mask: number;
-  /** What they shall be (`val`). */
-  readonly value: number;
-  /** Where they start in bytes, from the network header (`off`). */
-  readonly offset: number;
-  /** 0, or -1 to add the offset that was found on the way here (`offmask`). */
-  readonly offsetMask: number;
-}
-
-/** `struct tc_u32_key`. */
-export const u32Key: FixedCodec<U32Key> = struct<U32Key>(16, {
-  mask: field(0, be32),
-  value: field(4, be32),
-  offset: field(8, i32),
-  offsetMask: field(12, i32),
-});
-
 /** What a filter of the kind `u32` looks at, without the keys (`struct tc_u32_sel`). */
 export interface U32SelectorHead {
-  /** What happens when all keys fit (`TC_U32_*`) (`flags`). */
+  /** What happens when all keys fit (`flags`, `TC_U32_*`). */
   readonly flags: Flags<"terminal" | "offset" | "variableOffset" | "eat">;
   /** Bits by which what is read for the next offset is shifted (`offshift`). */
   readonly offsetShift: number;
