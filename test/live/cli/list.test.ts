@@ -227,11 +227,17 @@ describeLive("list", () => {
     expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: `netlink: ${message}\n` });
   });
 
-  test.each(["nowhere", "-1", "4294967296", "1.5", ""])("no routing table '%s' is wrong usage", async (table) => {
+  test.each([
+    ["nowhere", "'nowhere'"],
+    ["-1", "'-1'"],
+    ["4294967296", "4294967296"],
+    ["1.5", "'1.5'"],
+    ["", "''"],
+  ])("no routing table '%s' is wrong usage", async (table, shown) => {
     const { status, stderr } = await run(cli(["list", "routes", `--table=${table}`, "--namespace", home.name]));
     const expected = "expected default, main, local or a number up to 4294967295";
     expect(stderr).toBe(
-      `netlink: Cannot list routes: table: ${expected}, got '${table}'\nTry 'netlink list --help'.\n`,
+      `netlink: Cannot list routes: table: ${expected}, got ${shown}\nTry 'netlink list --help'.\n`,
     );
     expect(status).toBe(2);
   });
