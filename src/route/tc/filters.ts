@@ -1,4 +1,5 @@
 import { array } from "../../codec/array.ts";
+import { FILTER_FLAGS, type FilterFlag } from "./filter-flags.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
 import { enumeration, type Flags, flags } from "../../codec/names.ts";
@@ -11,18 +12,6 @@ import { actionList, type TrafficAction } from "./action.ts";
 import { type BpfInstruction, bpfInstruction } from "./actions.ts";
 import { type Ematches, ematches } from "./ematch.ts";
 import { handle, type TcHandle } from "./handle.ts";
-
-/** Whether hardware does what a filter says (`TCA_CLS_FLAGS_*`). */
-export type FilterFlag = "skipHardware" | "skipSoftware" | "inHardware" | "notInHardware" | "verbose";
-
-/** Bits of these flags. */
-export const FILTER_FLAGS: Readonly<Record<FilterFlag, number>> = {
-  skipHardware: 0x1,
-  skipSoftware: 0x2,
-  inHardware: 0x4,
-  notInHardware: 0x8,
-  verbose: 0x10,
-};
 
 /** How often a filter of the kind `basic` was tried (`struct tc_basic_pcnt`). */
 export interface BasicCounters extends Grown {

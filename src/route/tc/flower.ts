@@ -6,7 +6,7 @@ import { be16, be32, u16, u32, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { bytes, cstring } from "../../codec/text.ts";
 import { actionList, type TrafficAction } from "./action.ts";
-import { FILTER_FLAGS, type FilterFlag } from "./filters.ts";
+import { FILTER_FLAGS, type FilterFlag } from "./filter-flags.ts";
 import {
   type FlowerCfm,
   flowerCfm,

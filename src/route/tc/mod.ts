@@ -8,6 +8,7 @@ export type * from "./connections.ts";
 export type * from "./control.ts";
 export type * from "./device-queues.ts";
 export type * from "./ematch.ts";
+export type * from "./filter-flags.ts";
 export type * from "./filters.ts";
 export type * from "./flow-queues.ts";
 export type * from "./flower-keys.ts";

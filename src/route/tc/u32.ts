@@ -10,7 +10,7 @@ import { bytes, cstring } from "../../codec/text.ts";
 import { type PoliceOptions, policeOptions } from "./action-parameters.ts";
 import { actionList, type TrafficAction } from "./action.ts";
 import { type U32Key, u32Key } from "./ematch.ts";
-import { FILTER_FLAGS, type FilterFlag } from "./filters.ts";
+import { FILTER_FLAGS, type FilterFlag } from "./filter-flags.ts";
 import { handle, type TcHandle } from "./handle.ts";
 
 /** What a filter of the kind `u32` looks at, without the keys (`struct tc_u32_sel`). */
