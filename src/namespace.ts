@@ -30,6 +30,9 @@ export function namespacePaths(namespace: Namespace): readonly string[] {
       `Cannot open network namespace: expected a name, path, process or URL, got ${shown(namespace)}`,
     );
   }
+  if (place.startsWith("file://")) {
+    throw new RangeError(`Cannot open network namespace: expected a path or a URL object, got the text '${place}'`);
+  }
   return place.includes("/") ? [place] : NAMESPACE_FOLDERS.map((folder) => `${folder}/${place}`);
 }
 

@@ -53,6 +53,11 @@ const SOCKET_OPTIONS: readonly (keyof SocketOptions)[] = ["namespace", "receiveB
  */
 export function checkSocketOptions(operation: string, options: SocketOptions, more: readonly string[] = []): void {
   checkOptions(operation, options, [...more, ...SOCKET_OPTIONS]);
+  for (const name of more) {
+    const callback: unknown = Reflect.get(options, name);
+    if (!/^on[A-Z]/.test(name) || callback === undefined || typeof callback === "function") continue;
+    throw new RangeError(`Cannot ${operation}: expected a function as ${name}, got ${shown(callback)}`);
+  }
   const { libc, kernel } = options;
   if (libc !== undefined && (typeof libc !== "string" || libc === "")) {
     throw new RangeError(`Cannot ${operation}: expected the path of a C library, got ${shown(libc)}`);

@@ -15,6 +15,7 @@ import {
   SOL_NETLINK,
   SOL_SOCKET,
 } from "./open-socket.ts";
+import { shown } from "./shown.ts";
 
 const SO_MEMINFO = 55;
 /** `SK_MEMINFO_DROPS`: the place of the drop counter among the numbers of `SO_MEMINFO`, and how many there are. */
@@ -163,6 +164,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Sends one datagram to the kernel, which handles it before the call returns. */
   send(datagram: Uint8Array): void {
     this.#checkOpen();
+    if (!(datagram instanceof Uint8Array)) {
+      throw new RangeError(`Cannot send: expected a Uint8Array, got ${shown(datagram)}`);
+    }
     check("send", this.#libc.send(this.#fd, datagram, 0));
   }
 

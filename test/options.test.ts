@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decode, NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
 import { checkOptions, closest } from "../src/options.ts";
 import { announced } from "../src/route/mod.ts";
+import { fakeKernel } from "../src/testing/mod.ts";
 import { shown } from "../src/shown.ts";
 
 const NAMES = ["namespace", "receiveBuffer", "signal", "topics"];
@@ -123,6 +124,21 @@ describe("watch", () => {
     const known: readonly (keyof WatchOptions)[] = ["topics", "namespace", "receiveBuffer", "signal", "libc", "kernel"];
     expect(names.split(", ")).toEqual(expect.arrayContaining([...known]));
   });
+});
+
+test("callbacks, datagrams and URLs that are none are refused", async () => {
+  const kernel = fakeKernel();
+  await expect(watch(loose({ kernel, onDatagram: {} }))).rejects.toThrow(
+    new RangeError("Cannot watch: expected a function as onDatagram, got an object"),
+  );
+  await expect(Rtnetlink.open(loose({ kernel, onWarning: 5 }))).rejects.toThrow(
+    new RangeError("Cannot open socket: expected a function as onWarning, got 5"),
+  );
+  await expect(watch({ kernel, namespace: "file:///run/netns/blue" })).rejects.toThrow(
+    "expected a path or a URL object, got the text 'file:///run/netns/blue'",
+  );
+  await using socket = await NetlinkSocket.open("route", { kernel });
+  expect(() => socket.send("x" as never)).toThrow(new RangeError("Cannot send: expected a Uint8Array, got 'x'"));
 });
 
 describe("a socket", () => {
