@@ -1,27 +1,60 @@
-import type { Chain, Filter, Qdisc, TrafficAction, TrafficActions, TrafficClass } from "../../../mod.ts";
+import type {
+  Bitfield,
+  Chain,
+  Filter,
+  Qdisc,
+  TrafficAction,
+  TrafficActions,
+  TrafficClass,
+  U32Key,
+} from "../../../mod.ts";
 import type { Names } from "./names.ts";
 import { printable } from "./paint.ts";
 import { line, word } from "./words.ts";
 
-/** What `tc` calls what has a name of several words here. */
+/** What `tc` calls what has another name here; nothing where the value says enough. */
 const WORDS: Readonly<Record<string, string>> = {
+  action: "",
   ceiling: "ceil",
+  ceiling64: "ceil",
   classId: "flowid",
   congestionThreshold: "ce_threshold",
   defaultClass: "default",
   directQueueLength: "direct_qlen",
+  flags: "",
+  global: "",
   inputLink: "indev",
   mode: "",
   parameters: "",
+  peakRate: "peakrate",
+  peakRate64: "peakrate",
+  priority: "prio",
+  rate64: "rate",
   rateToQuantum: "r2q",
   selector: "",
 };
-/** What says nothing to people: tables, and what the kernel keeps for itself. */
-const HIDDEN: ReadonlySet<string> = new Set(["bindings", "capabilities", "padding", "references", "rest", "unknown"]);
-/** Bytes that are no longer than this are shown. */
+/** What says nothing to people: how many there are of what is listed, and what the kernel keeps for itself. */
+const HIDDEN: ReadonlySet<string> = new Set([
+  "bindings",
+  "capabilities",
+  "hash",
+  "instructionCount",
+  "keyCount",
+  "padding",
+  "references",
+  "rest",
+  "times",
+  "unknown",
+  "version",
+]);
+/** Rates of 64 bits, in bytes a second. */
+const RATES: ReadonlySet<string> = new Set(["ceiling64", "peakRate64", "rate64"]);
+/** Bytes that are no longer than this are shown; longer ones are tables. */
 const SHORT = 16;
+/** A rate that 32 bits do not hold. */
+const LARGE_RATE = 2 ** 32 - 1;
 
-/** The words of options of any kind; what is 0, empty or false is left out, as far as that is what `tc` does. */
+/** The words of options of any kind; what is 0, empty or false is left out. */
 function optionWords(options: object, names: Names): string {
   return line(
     ...Object.entries(options).map(([name, value]) => HIDDEN.has(name) ? "" : optionWord(name, value, names)),
@@ -29,26 +62,50 @@ function optionWords(options: object, names: Names): string {
 }
 
 function optionWord(name: string, value: unknown, names: Names): string {
-  const called = WORDS[name] ?? name.replaceAll(/[A-Z]|(?<=[a-z])\d+$/g, (part) => `_${part.toLowerCase()}`);
-  if (name === "actions" && Array.isArray(value)) {
-    return line(...value.map((action: TrafficAction) => `action ${actionText(action, names)}`));
-  }
-  if (name === "link" && typeof value === "number") return value === 0 ? "" : `dev ${names.text(value)}`;
-  if (value === true) return called;
-  if (isRate(value)) return value.rate === 0 ? "" : line(called, bits(value.rate));
-  if (value instanceof Uint8Array) return value.length > SHORT ? "" : line(called, hexadecimal(value));
+  const called = WORDS[name] ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (name === "actions" && Array.isArray(value)) return actionWords(value, names);
   if (Array.isArray(value)) return listWords(called, value, names);
-  if (typeof value === "object" && value !== null) return line(called, optionWords(value, names));
-  return value === 0 || value === 0n || value === false ? "" : line(called, printable(`${value}`));
+  if (value === 0 || value === 0n || value === false || value === "") return "";
+  if (value === true) return called;
+  if (name === "link" && typeof value === "number") return `dev ${names.text(value)}`;
+  if (name === "defaultClass") return `${called} 0x${Number(value).toString(16)}`;
+  if (RATES.has(name)) return `${called} ${bits(Number(value))}`;
+  const text = typeof value === "object" && value !== null ? objectWords(value, names) : printable(`${value}`);
+  return text === "" ? "" : line(called, text);
 }
 
 function listWords(called: string, list: readonly unknown[], names: Names): string {
-  if (!list.some((value) => typeof value === "object")) return list.length === 0 ? "" : line(called, list.join(","));
-  return line(...list.map((value) => optionWord(called, value, names)));
+  const parts = list.filter((value) => typeof value === "object" && value !== null);
+  if (parts.length === 0) return list.length === 0 ? "" : line(called, list.join(","));
+  return line(...parts.map((part) => line(isKey(part) ? "match" : called, objectWords(part, names))));
 }
 
-function isRate(value: unknown): value is { readonly rate: number } {
-  return typeof value === "object" && value !== null && "rate" in value && "cellLog" in value;
+/** The words of a value of several parts; those of some are few. */
+function objectWords(value: object, names: Names): string {
+  if (value instanceof Uint8Array) return value.length > SHORT ? "" : hexadecimal(value);
+  if (isRate(value)) return value.rate === 0 || value.rate === LARGE_RATE ? "" : bits(value.rate);
+  if (isKey(value)) {
+    return `${digits(value.value)}/${digits(value.mask)} at ${value.offsetMask === 0 ? "" : "nexthdr+"}${value.offset}`;
+  }
+  if (isBitfield(value)) return value.value.join(",");
+  return optionWords(value, names);
+}
+
+function isRate(value: object): value is { readonly rate: number } {
+  return "rate" in value && "cellLog" in value;
+}
+
+function isKey(value: object): value is U32Key {
+  return "offsetMask" in value && "value" in value && !("at" in value);
+}
+
+function isBitfield(value: object): value is Bitfield<string> {
+  return "selector" in value && Array.isArray(value.selector);
+}
+
+/** 32 bits in all of their digits. */
+function digits(number: number): string {
+  return number.toString(16).padStart(8, "0");
 }
 
 /** Bytes a second in bits, as `tc` writes them. */
@@ -83,7 +140,7 @@ export function qdiscText(qdisc: Qdisc, names: Names): string {
     `qdisc ${printable(kind)} ${handleWord(handle)}`,
     place(index, names),
     parentWord(parent),
-    references === 0 ? "" : `refcnt ${references}`,
+    references > 1 ? `refcnt ${references}` : "",
     word("ingress_block", qdisc.ingressBlock),
     word("egress_block", qdisc.egressBlock),
     optionWords(options, names),
@@ -151,16 +208,18 @@ export function chainText(chain: Chain, names: Names): string {
 
 /** Actions by themselves in one line. */
 export function trafficActionsText({ actions = [] }: TrafficActions, names: Names): string {
-  return actions.map((action) => `action ${actionText(action, names)}`).join(" ");
+  return actionWords(actions, names);
 }
 
-function actionText({ kind = "", index, options = {}, cookie }: TrafficAction, names: Names): string {
-  return line(
-    printable(kind),
-    word("index", index),
-    optionWords(options, names),
-    word("cookie", cookie, hexadecimal),
-  );
+function actionWords(actions: readonly TrafficAction[], names: Names): string {
+  return line(...actions.map(({ kind = "", index, options = {}, cookie }) =>
+    line(
+      `action ${printable(kind)}`,
+      word("index", index),
+      optionWords(options, names),
+      word("cookie", cookie, hexadecimal),
+    )
+  ));
 }
 
 function hexadecimal(bytes: Uint8Array): string {

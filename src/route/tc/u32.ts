@@ -108,7 +108,7 @@ export interface U32Options extends Extensible {
   /** Table in which the filter stands, and its bucket (`TCA_U32_HASH`). */
   readonly hash?: number;
   /** Table in which packets that fit are looked up next (`TCA_U32_LINK`). */
-  readonly link?: number;
+  readonly nextTable?: number;
   /** How many buckets the table has, where the filter is one (`TCA_U32_DIVISOR`). */
   readonly divisor?: number;
   /** What it looks at (`TCA_U32_SEL`). */
@@ -134,7 +134,7 @@ export const u32Options: Codec<U32Options> = onDemand(() =>
   attributes<U32Options>({
     classId: attribute(1, handle),
     hash: attribute(2, u32),
-    link: attribute(3, u32),
+    nextTable: attribute(3, u32),
     divisor: attribute(4, u32),
     selector: attribute(5, u32Selector),
     police: attribute(6, policeOptions),

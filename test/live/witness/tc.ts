@@ -174,7 +174,7 @@ const U32: Table<Of<U32Options>> = {
     order: ({ handle }) => nonZero(handle & 0xfff),
     key_ht: ({ options: { hash } }) => hash === undefined ? undefined : (hash >>> 20).toString(16),
     bkt: ({ options: { hash } }) => hash === undefined ? undefined : (hash >>> 12 & 0xff).toString(16),
-    link: ({ options: { link } }) => link === undefined ? undefined : place(link),
+    link: ({ options: { nextTable } }) => nextTable === undefined ? undefined : place(nextTable),
     flowid: ({ options: { classId } }) => classId,
     input_dev: ({ options: { inputLink } }) => inputLink,
     // Several have one name, of which the last is read.
