@@ -11,11 +11,12 @@ import {
   readDone,
   readError,
 } from "./codec/framing.ts";
+import { GENERIC_HEADER_SIZE, genericMessage, readGenericHeader } from "./codec/generic.ts";
 import { flagsOf, type MessageInfo } from "./codec/message-info.ts";
-import { u8 } from "./codec/numbers.ts";
 import { bytes as rawBytes } from "./codec/text.ts";
 import { DecodeError, errorCode, type ExtendedAck } from "./errors.ts";
 import { type NetworkEvent, readEvent, readEvents } from "./events.ts";
+import { controllerCommands, type ControllerMessage, controllerMessage, NLCTRL } from "./generic/families/nlctrl.ts";
 import { messageTypes, type Verb } from "./route/message-type.ts";
 import type { Topic } from "./route/mod.ts";
 import { requestCodec } from "./route/noun.ts";
@@ -85,15 +86,14 @@ export interface GenericMessage {
   readonly version: number;
   /** What follows the header, as it was sent. */
   readonly bytes: Uint8Array;
+  /** What the message says, where the family is the controller; absent for all others. */
+  readonly value?: ControllerMessage;
   /** The message itself. */
   readonly message: MessageInfo;
 }
 
 /** What {@linkcode decode} gives: an event, or another message of a conversation with the kernel. */
 export type DecodedMessage = NetworkEvent | RequestMessage | AnswerMessage | NoopMessage | GenericMessage;
-
-/** Length of `struct genlmsghdr`. */
-const GENERIC_HEADER_SIZE = 4;
 
 /**
  * Decodes a datagram, in any runtime and without a socket. Whatever the bytes, it throws nothing: what cannot be read
@@ -125,7 +125,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Iterable
   }
   const rest = walkDatagram(view, bytes.length, (raw) => {
     if (raw.type < NLMSG_MIN_TYPE) messages.push(readControl(view, raw));
-    else if (protocol === "generic") messages.push(readGeneric(view, raw));
+    else if (protocol === "generic") readGeneric(view, raw, messages);
     else if ((raw.flags & NLM_F_REQUEST) !== 0 && messageTypes.has(raw.type)) readRequest(view, raw, messages);
     // What it appends are events, which are such messages.
     else readEvent(view, raw, messages as NetworkEvent[]);
@@ -175,21 +175,24 @@ function answer(type: "error" | "done", { error, ack, request }: Acknowledgement
   };
 }
 
-function readGeneric(view: DataView, raw: RawMessage): DecodedMessage {
-  const { type, flags, sequence, port, offset, length } = raw;
-  const message: MessageInfo = { name: `${type}`, flags: flagsOf.get(flags), sequence, port };
-  if (length < GENERIC_HEADER_SIZE) {
-    const reason = `expected a header of ${GENERIC_HEADER_SIZE} bytes, got ${length}`;
-    return undecoded(view, raw, message, new DecodeError(reason));
+function readGeneric(view: DataView, raw: RawMessage, messages: DecodedMessage[]): void {
+  const { type: family, flags, sequence, port, offset, length } = raw;
+  let message: MessageInfo = { name: `${family}`, flags: flagsOf.get(flags), sequence, port };
+  const problems: Problem[] = [];
+  try {
+    const header = readGenericHeader(view, raw);
+    const bytes = rawBytes.read(view, offset + GENERIC_HEADER_SIZE, length - GENERIC_HEADER_SIZE);
+    if (family !== NLCTRL) {
+      messages.push({ type: "generic", family, ...header, bytes, message });
+    } else {
+      const value = genericMessage(controllerMessage).salvage(view, offset, length, problems);
+      message = { ...message, name: controllerCommands[header.command] ?? `CTRL_CMD_${header.command}` };
+      messages.push({ type: "generic", family, ...header, bytes, value, message });
+    }
+  } catch (error) {
+    messages.push(undecoded(view, raw, message, error));
   }
-  return {
-    type: "generic",
-    family: type,
-    command: u8.read(view, offset, 1),
-    version: u8.read(view, offset + 1, 1),
-    bytes: rawBytes.read(view, offset + GENERIC_HEADER_SIZE, length - GENERIC_HEADER_SIZE),
-    message,
-  };
+  for (const problem of problems) messages.push({ type: "undecoded", ...problem, message });
 }
 
 function readRequest(view: DataView, raw: RawMessage, messages: DecodedMessage[]): void {

@@ -73,6 +73,23 @@ export interface FamilyDefinition<
   readonly groups: readonly Group[];
 }
 
+/** A family of which only that is known. */
+export type AnyFamily = FamilyDefinition<object, object>;
+
+/** The commands of any family by name. */
+export function commandsOf({ commands }: AnyFamily): readonly (readonly [name: string, command: CommandDefinition])[] {
+  // Every member is one: so the definition was checked.
+  return Object.entries(commands);
+}
+
+/** The notifications of any family by name. */
+export function notificationsOf(
+  { notifications }: AnyFamily,
+): readonly (readonly [name: string, notification: NotificationDefinition])[] {
+  // As above.
+  return Object.entries(notifications);
+}
+
 /** Longest name of a family in bytes (`GENL_NAMSIZ` without the NUL). */
 const MAX_NAME = 15;
 const MAX_U8 = 255;
@@ -123,8 +140,8 @@ export function defineFamily<
 }
 
 /** Throws a `RangeError` for a family that cannot be. */
-function check(family: FamilyDefinition): void {
-  const { name, modules, commands, notifications, groups } = family;
+function check(family: AnyFamily): void {
+  const { name, modules, groups } = family;
   names(name, "", family, ["name", "version", "modules", "commands", "notifications", "groups"]);
   const bytes = typeof name === "string" ? new TextEncoder().encode(name).length : 0;
   if (bytes === 0 || bytes > MAX_NAME) fail(name, "", `expected a name of 1 to ${MAX_NAME} bytes`);
@@ -133,7 +150,7 @@ function check(family: FamilyDefinition): void {
     const isList = Array.isArray(list) && list.every((one) => typeof one === "string" && one !== "");
     if (!isList) fail(name, what, `expected a list of names, got '${list}'`);
   }
-  for (const [command, definition] of Object.entries(commands)) {
+  for (const [command, definition] of commandsOf(family)) {
     names(name, command, definition, ["number", "replyNumber", "do", "dump", "privileged"]);
     numbers(name, command, { replyNumber: definition.number, ...definition }, ["number", "replyNumber"]);
     const operations = Object.entries({ do: definition.do, dump: definition.dump });
@@ -142,11 +159,11 @@ function check(family: FamilyDefinition): void {
       fail(name, command, "expected something to do or to dump");
     }
   }
-  for (const [notification, definition] of Object.entries(notifications)) {
+  for (const [notification, definition] of notificationsOf(family)) {
     names(name, notification, definition, ["number", "value"]);
     numbers(name, notification, definition, ["number"]);
   }
-  for (const members of [commands, notifications]) ownNumbers(name, members);
+  for (const members of [commandsOf(family), notificationsOf(family)]) ownNumbers(name, members);
 }
 
 function fail(family: string, where: string, reason: string): never {
@@ -174,9 +191,12 @@ function numbers<Name extends string>(
 }
 
 /** Throws where two of these have the same number. */
-function ownNumbers(family: string, members: Readonly<Record<string, { readonly number: number }>>): void {
+function ownNumbers(
+  family: string,
+  members: readonly (readonly [name: string, definition: { readonly number: number }])[],
+): void {
   const names = new Map<number, string>();
-  for (const [name, { number }] of Object.entries(members)) {
+  for (const [name, { number }] of members) {
     const other = names.get(number);
     if (other !== undefined) fail(family, name, `expected a number of its own, got ${number} of '${other}'`);
     names.set(number, name);

@@ -5,7 +5,14 @@ import type { Exchange } from "../exchange.ts";
 import type { SocketOptions } from "../open-socket.ts";
 import { closest } from "../options.ts";
 import type { Arguments, AskNames, CallOptions, DoNames, DumpNames, FamilyEvent, ReplyOf, RequestOf } from "./calls.ts";
-import type { CommandDefinition, FamilyDefinition, Members, NotificationDefinition } from "./definition.ts";
+import {
+  type AnyFamily,
+  type CommandDefinition,
+  commandsOf,
+  type FamilyDefinition,
+  type Members,
+  type NotificationDefinition,
+} from "./definition.ts";
 import type { GenericFamily } from "./families/nlctrl.ts";
 import { ENOENT } from "./family-not-found.ts";
 import { perform } from "./perform.ts";
@@ -121,9 +128,11 @@ export class Family<
     options: SubscribeOptions = {},
   ): Promise<EventStream<FamilyEvent<Notifications>>> {
     const { resolver, socketOptions } = this.#connection;
-    const { name, groups: known } = this.definition;
-    const chosen: readonly string[] = [groups].flat();
-    for (const group of chosen) checkName(`Cannot subscribe to '${group}' of family '${name}'`, group, known);
+    const { name } = this.definition;
+    const known = this.definition.groups.map((group) => [group, group] as const);
+    const chosen = [groups].flat().map((group) =>
+      named(`Cannot subscribe to '${group}' of family '${name}'`, `${group}`, known)
+    );
     const stream = await subscribe(this.definition, chosen, resolver, socketOptions, options);
     // It has the notifications of the definition.
     return stream as EventStream<FamilyEvent<Notifications>>;
@@ -137,9 +146,9 @@ export class Family<
     options: CallOptions = {},
   ): Promise<readonly object[]> {
     const { exchange, resolver } = this.#connection;
-    const family: FamilyDefinition = this.definition;
-    const able = Object.entries(family.commands).filter(([, command]) => command[mode] !== undefined);
-    const command = checkName(`Cannot ${operation}`, name, able.map(([name]) => name)) && family.commands[name]!;
+    const family: AnyFamily = this.definition;
+    const able = commandsOf(family).filter(([, command]) => command[mode] !== undefined);
+    const command = named(`Cannot ${operation}`, name, able);
     const task = { operation, family, command, mode, value, options };
     const { id } = await unlessAborted(resolver.find(family), options.signal);
     try {
@@ -157,12 +166,14 @@ export class Family<
 /** No data available. */
 const ENODATA = 61;
 
-/** Throws a `RangeError` that begins with `subject` where a name is none of those that are known. */
-function checkName(subject: string, given: string, known: readonly string[]): true {
-  if (known.includes(given)) return true;
-  const likely = closest(`${given}`, known);
+/** What has this name; throws a `RangeError` that begins with `subject` where nothing has. */
+function named<T>(subject: string, given: string, all: readonly (readonly [name: string, value: T])[]): T {
+  const found = all.find(([name]) => name === given);
+  if (found !== undefined) return found[1];
+  const names = all.map(([name]) => name);
+  const likely = closest(given, names);
   const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
-  throw new RangeError(`${subject}: expected one of ${known.join(", ")}${advice}`);
+  throw new RangeError(`${subject}: expected one of ${names.join(", ")}${advice}`);
 }
 
 /** Waits for a promise that others wait for too, as long as the signal lets. */

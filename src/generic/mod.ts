@@ -20,7 +20,8 @@
  */
 export { FamilyNotFoundError } from "./family-not-found.ts";
 export { Genetlink, type GenetlinkOptions } from "./genetlink.ts";
-export * from "./definition.ts";
+export { defineFamily } from "./definition.ts";
+export type * from "./definition.ts";
 export type * from "./calls.ts";
 export type { Family } from "./family.ts";
 export type { Controller } from "./controller.ts";

@@ -12,14 +12,14 @@ import { genericMessage, readGenericHeader, withGenericHeader } from "../codec/g
 import { DecodeError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import type { CallOptions, RequestFlag } from "./calls.ts";
-import type { CommandDefinition, FamilyDefinition } from "./definition.ts";
+import type { AnyFamily, CommandDefinition } from "./definition.ts";
 
 /** What the kernel shall do. */
 export interface Task {
   /** What that is, as it reads after "Cannot". */
   readonly operation: string;
   /** The family. */
-  readonly family: Pick<FamilyDefinition, "name" | "version">;
+  readonly family: Pick<AnyFamily, "name" | "version">;
   /** The command. */
   readonly command: CommandDefinition;
   /** Whether it does something, or lists. */

@@ -1,6 +1,6 @@
 import { NetlinkError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
-import type { FamilyDefinition } from "./definition.ts";
+import type { AnyFamily } from "./definition.ts";
 import { ENOENT, FamilyNotFoundError } from "./family-not-found.ts";
 import { type FamilyKey, familyOf, type GenericFamily, NLCTRL, nlctrl } from "./families/nlctrl.ts";
 import type { LoadModule } from "./modules.ts";
@@ -40,12 +40,12 @@ export class Resolver {
   }
 
   /** The family as it was when it was found. */
-  find(family: FamilyDefinition): Promise<GenericFamily> {
+  find(family: AnyFamily): Promise<GenericFamily> {
     return this.#known.get(family.name) ?? this.findAgain(family);
   }
 
   /** The family as it is now, though it be known; who asks meanwhile waits for the same answer. */
-  findAgain(family: FamilyDefinition): Promise<GenericFamily> {
+  findAgain(family: AnyFamily): Promise<GenericFamily> {
     const { name } = family;
     const found = this.#load(family);
     this.#known.set(name, found);
@@ -56,7 +56,7 @@ export class Resolver {
   }
 
   /** Asks for the family, and where there is none once more when its modules are loaded. */
-  async #load({ name, modules }: FamilyDefinition): Promise<GenericFamily> {
+  async #load({ name, modules }: AnyFamily): Promise<GenericFamily> {
     try {
       return await findFamily(this.#exchange, { name });
     } catch (error) {

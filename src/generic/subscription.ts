@@ -8,7 +8,7 @@ import { checkSocketOptions, type SocketOptions } from "../open-socket.ts";
 import { NetlinkSocket } from "../socket.ts";
 import { undecoded, walkDatagram } from "../undecoded.ts";
 import type { FamilyEvent } from "./calls.ts";
-import type { FamilyDefinition, NotificationDefinition } from "./definition.ts";
+import { type AnyFamily, type NotificationDefinition, notificationsOf } from "./definition.ts";
 import { controllerMessage, familyOf, type GenericFamily, NLCTRL, nlctrl } from "./families/nlctrl.ts";
 import { ENOENT } from "./family-not-found.ts";
 import type { Resolver } from "./resolver.ts";
@@ -29,7 +29,7 @@ const NOTIFY = NLCTRL;
 
 /** Opens a socket that listens to groups of a family, and reads what they tell. */
 export async function subscribe(
-  family: FamilyDefinition,
+  family: AnyFamily,
   groups: readonly string[],
   resolver: Resolver,
   socketOptions: SocketOptions,
@@ -55,18 +55,18 @@ export async function subscribe(
 
 /** What a socket listens to, and how it is read. */
 class Subscription {
-  readonly #family: FamilyDefinition;
+  readonly #family: AnyFamily;
   readonly #groups: readonly string[];
   readonly #socket: NetlinkSocket;
-  readonly #names: ReadonlyMap<number, string>;
+  readonly #notifications: ReadonlyMap<number, readonly [name: string, definition: NotificationDefinition]>;
   /** Number of the family; 0 while there is none. */
   #id = 0;
 
-  constructor(family: FamilyDefinition, groups: readonly string[], socket: NetlinkSocket) {
+  constructor(family: AnyFamily, groups: readonly string[], socket: NetlinkSocket) {
     this.#family = family;
     this.#groups = groups;
     this.#socket = socket;
-    this.#names = new Map(Object.entries(family.notifications).map(([name, { number }]) => [number, name]));
+    this.#notifications = new Map(notificationsOf(family).map((entry) => [entry[1].number, entry]));
   }
 
   /** Joins the groups, by the numbers that they have now. */
@@ -94,14 +94,13 @@ class Subscription {
   }
 
   #readNotification(view: DataView, raw: RawMessage, events: (AnyEvent | OverrunEvent)[]): void {
-    const { name: family, notifications } = this.#family;
+    const { name: family } = this.#family;
     const problems: Problem[] = [];
     let message = infoOf(raw, `${raw.type}`);
     try {
       if (raw.type !== this.#id) throw new DecodeError(`expected a message of family ${this.#id}, got ${raw.type}`);
       const { command: number } = readGenericHeader(view, raw);
-      const command = this.#names.get(number);
-      const definition = command === undefined ? undefined : notifications[command];
+      const [command, definition] = this.#notifications.get(number) ?? [];
       message = infoOf(raw, `${family} ${command ?? number}`);
       if (command === undefined || definition === undefined) {
         throw new DecodeError(`expected a notification with a schema, got command ${number}`);

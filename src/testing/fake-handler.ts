@@ -34,13 +34,13 @@ export type FakeReply = FakeObject | readonly FakeObject[] | Uint8Array | undefi
  */
 export type FakeHandler = (request: FakeRequest) => FakeReply | Promise<FakeReply>;
 
-/** What the handler says, as a function that returns or throws it; later where the handler takes its time. */
-export function outcome(handler: FakeHandler, request: FakeRequest): (() => FakeReply) | Promise<() => FakeReply> {
+/** What `ask` gives, as a function that returns or throws it; later where it takes its time. */
+export function outcome<Reply>(ask: () => Reply | Promise<Reply>): (() => Reply) | Promise<() => Reply> {
   const failing = (error: unknown) => (): never => {
     throw error;
   };
   try {
-    const reply = handler(request);
+    const reply = ask();
     return reply instanceof Promise ? reply.then((value) => () => value, failing) : () => reply;
   } catch (error) {
     return failing(error);

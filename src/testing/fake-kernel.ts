@@ -4,12 +4,14 @@ import { readCapture } from "../codec/capture.ts";
 import { AddressBuffer } from "../codec/socket-address.ts";
 import { decode } from "../decode.ts";
 import { NetlinkError } from "../errors.ts";
-import { protocolNumber } from "../open-socket.ts";
+import { type Protocol, protocolNumber } from "../open-socket.ts";
 import { errno } from "./errno.ts";
-import { findAsked, ofFamily } from "./fake-choice.ts";
+import { answerRoute } from "./fake-answer.ts";
+import { FakeFamilies } from "./fake-families.ts";
+import { FakeGeneric } from "./fake-generic.ts";
 import { unsupported } from "./fake-libc.ts";
-import { type FakeHandler, type FakeReply, type FakeRequest, outcome } from "./fake-handler.ts";
-import { acknowledge, answerChange, answerList, answerQuestion, type Asked, isList, refuse } from "./fake-message.ts";
+import { type FakeHandler, type FakeRequest, outcome } from "./fake-handler.ts";
+import { acknowledge, type Asked, refuse } from "./fake-message.ts";
 import { type Announcement, announcement } from "./fake-object.ts";
 import { FakeSocket } from "./fake-socket.ts";
 
@@ -18,6 +20,9 @@ const FIRST_DESCRIPTOR = 3;
 /** The first port: the kernel gives out numbers that are negative for those who take them for an `int`. */
 const FIRST_PORT = 2 ** 31;
 const MAX_U32 = 2 ** 32 - 1;
+
+const ROUTE = protocolNumber("route");
+const GENERIC = protocolNumber("generic");
 
 /**
  * A kernel that a test makes up, see {@linkcode fakeKernel}.
@@ -29,12 +34,16 @@ export class FakeKernel implements Binding {
   readonly #handler: FakeHandler;
   readonly #sockets = new Map<number, FakeSocket>();
   readonly #requests: FakeRequest[] = [];
+  readonly #families = new FakeFamilies(() => this.#of(GENERIC));
   #made = 0;
   #interruptions = 0;
+  /** The families of generic netlink: the controller, and those that a test adds. */
+  readonly generic: FakeGeneric;
 
   /** Makes a kernel that answers as `handler` says. */
   constructor(handler: FakeHandler) {
     this.#handler = handler;
+    this.generic = new FakeGeneric(this.#families);
   }
 
   /**
@@ -93,7 +102,7 @@ export class FakeKernel implements Binding {
    */
   announce(event: Announcement): void {
     const { bytes, groups } = announcement(event);
-    for (const socket of this.#sockets.values()) {
+    for (const socket of this.#of(ROUTE)) {
       if (groups.some((group) => socket.groups.has(group))) socket.offer(bytes);
     }
   }
@@ -112,8 +121,10 @@ export class FakeKernel implements Binding {
    * console.log((await events.next()).value?.type); // undecoded
    * ```
    */
-  deliver(datagram: Uint8Array): void {
-    for (const socket of this.#listeners()) socket.offer(datagram.slice());
+  deliver(datagram: Uint8Array, protocol: Protocol = "route"): void {
+    for (const socket of this.#of(protocolNumber(protocol))) {
+      if (socket.groups.size > 0) socket.offer(datagram.slice());
+    }
   }
 
   /**
@@ -143,7 +154,9 @@ export class FakeKernel implements Binding {
    */
   overrun(lost = 1): void {
     checkCount("lose datagrams", lost);
-    for (const socket of this.#listeners()) socket.lose(lost);
+    for (const socket of this.#sockets.values()) {
+      if (socket.groups.size > 0) socket.lose(lost);
+    }
   }
 
   /**
@@ -178,9 +191,9 @@ export class FakeKernel implements Binding {
     ...unsupported,
     socket: (domain, _type, protocol) => {
       if (domain !== AF_NETLINK) return -errno("EAFNOSUPPORT");
-      if (protocol !== protocolNumber("route")) return -errno("EPROTONOSUPPORT");
+      if (protocol !== ROUTE && protocol !== GENERIC) return -errno("EPROTONOSUPPORT");
       const made = this.#made++;
-      this.#sockets.set(FIRST_DESCRIPTOR + made, new FakeSocket(FIRST_PORT + made));
+      this.#sockets.set(FIRST_DESCRIPTOR + made, new FakeSocket(FIRST_PORT + made, protocol));
       return FIRST_DESCRIPTOR + made;
     },
     bind: (fd, address) => this.#call(fd, (socket) => this.#bind(socket, new AddressBuffer(address).port)),
@@ -206,8 +219,9 @@ export class FakeKernel implements Binding {
     return socket === undefined ? -errno("EBADF") : run(socket);
   }
 
-  #listeners(): FakeSocket[] {
-    return [...this.#sockets.values()].filter(({ groups }) => groups.size > 0);
+  /** The sockets of a protocol. */
+  #of(protocol: number): FakeSocket[] {
+    return [...this.#sockets.values()].filter((socket) => socket.protocol === protocol);
   }
 
   #bind(socket: FakeSocket, port: number): number {
@@ -230,6 +244,8 @@ export class FakeKernel implements Binding {
   #handle(asked: Asked): void {
     const { socket, raw, bytes } = asked;
     if (raw.type < NLMSG_MIN_TYPE || (raw.flags & NLM_F_REQUEST) === 0) return acknowledge(asked);
+    const isInterrupted = (): boolean => this.#takeInterruption();
+    if (socket.protocol === GENERIC) return this.#families.handle(asked, isInterrupted);
     const [request, problem] = decode(bytes);
     if (request?.type !== "request") return refuse(asked, new NetlinkError("answer", errno("EOPNOTSUPP")));
     if (problem?.type === "undecoded") {
@@ -238,26 +254,8 @@ export class FakeKernel implements Binding {
     // The value was decoded in the form of the topic.
     const typed = request as FakeRequest;
     this.#requests.push(typed);
-    socket.answer(outcome(this.#handler, typed), (reply) => this.#answer(asked, typed, reply));
-  }
-
-  #answer(asked: Asked, request: FakeRequest, outcome: () => FakeReply): void {
-    try {
-      const reply = outcome();
-      if (reply instanceof Uint8Array) return asked.socket.offer(reply.slice());
-      const { topic, verb, value } = request;
-      if (isList(request, asked.raw)) {
-        const objects = reply === undefined ? [] : [reply].flat();
-        answerList(asked, topic, ofFamily(request, objects), this.#takeInterruption());
-      } else if (verb === "get") {
-        answerQuestion(asked, topic, Array.isArray(reply) ? findAsked(request, reply) : reply ?? undefined);
-      } else {
-        answerChange(asked, topic, verb, [reply ?? value ?? []].flat());
-      }
-    } catch (error) {
-      if (!(error instanceof NetlinkError)) throw error;
-      refuse(asked, error);
-    }
+    const reply = outcome(() => this.#handler(typed));
+    socket.answer(reply, (outcome) => answerRoute(asked, typed, outcome, isInterrupted));
   }
 
   #takeInterruption(): boolean {
@@ -290,8 +288,9 @@ function checkCount(operation: string, count: number): void {
  * Whatever else it throws, or an object that cannot be, is what the sending program gets, since the test is wrong. A
  * request that does not fit its schema is refused with `EINVAL`, one without a schema with `EOPNOTSUPP`.
  *
- * Without a handler, lists are empty, nothing is found, and changes succeed. There are sockets of the protocol `"route"`
- * alone, all others are refused with `EPROTONOSUPPORT`; and there is one namespace, all others are refused with `ENOSYS`.
+ * Without a handler, lists are empty, nothing is found, and changes succeed. Families of generic netlink are added to
+ * `generic`. Sockets of other protocols than these two are refused with `EPROTONOSUPPORT`; and there is one namespace,
+ * all others are refused with `ENOSYS`.
  *
  * @example A network with one link, which is for reading
  * ```ts

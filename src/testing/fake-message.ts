@@ -36,13 +36,16 @@ export interface Asked {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Queues the answer to a list: the objects, several in a datagram, and their end. */
-export function answerList(asked: Asked, topic: Topic, objects: readonly object[], interrupted: boolean): void {
+/** Queues the answer to a list: the messages that `write` makes with these flags, several in a datagram, and their end. */
+export function answerList(
+  asked: Asked,
+  interrupted: boolean,
+  write: (flags: readonly string[]) => readonly Uint8Array[],
+): void {
   const { socket } = asked;
   const flags = ["multi", ...(interrupted ? ["dumpInterrupted"] : [])];
-  const messages = objects.map((object) => answerMessage(asked, topic, "new", object, flags));
   let datagram = new Writer();
-  for (const message of [...messages, controlMessage(asked, NLMSG_DONE, flags, i32, 0)]) {
+  for (const message of [...write(flags), controlMessage(asked, NLMSG_DONE, flags, i32, 0)]) {
     if (datagram.length > 0 && datagram.length + message.length > LIST_SIZE) {
       socket.push(datagram.finish());
       datagram = new Writer();
@@ -112,7 +115,8 @@ function controlMessage<T>(
   return out.finish();
 }
 
-function answerMessage(
+/** A message about an object, as the answer to a request. */
+export function answerMessage(
   { socket: { port }, raw: { sequence } }: Asked,
   topic: Topic,
   verb: Verb,

@@ -39,6 +39,8 @@ export class FakeSocket {
   readonly groups: Set<number> = new Set();
   /** Address of the socket. */
   port: number;
+  /** Number of its protocol (`NETLINK_*`). */
+  readonly protocol: number;
   readonly #options = new Map<number, number>();
   readonly #watching = new Set<Watching>();
   readonly #queue: Uint8Array[] = [];
@@ -54,8 +56,9 @@ export class FakeSocket {
   #backlog: Promise<void> | undefined;
 
   /** Makes a socket with a port. */
-  constructor(port: number) {
+  constructor(port: number, protocol: number) {
     this.port = port;
+    this.protocol = protocol;
   }
 
   /** Whether errors shall carry what else there is to say. */

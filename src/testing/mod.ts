@@ -17,6 +17,8 @@
  *
  * @module
  */
+export type { FakeCall, FakeCallReply, FakeCommands } from "./fake-call.ts";
+export type { FakeGeneric } from "./fake-generic.ts";
 export type { FakeHandler, FakeReply, FakeRequest } from "./fake-handler.ts";
 export { type FakeKernel, fakeKernel } from "./fake-kernel.ts";
 export type { Announcement, FakeObject, ObjectOf } from "./fake-object.ts";

@@ -123,6 +123,20 @@ export interface CommandRule extends Extensible {
   readonly dump?: number;
 }
 
+/** The kernel's names of the commands of the controller, by their numbers. */
+export const controllerCommands: Readonly<Record<number, string>> = {
+  1: "CTRL_CMD_NEWFAMILY",
+  2: "CTRL_CMD_DELFAMILY",
+  3: "CTRL_CMD_GETFAMILY",
+  4: "CTRL_CMD_NEWOPS",
+  5: "CTRL_CMD_DELOPS",
+  6: "CTRL_CMD_GETOPS",
+  7: "CTRL_CMD_NEWMCAST_GRP",
+  8: "CTRL_CMD_DELMCAST_GRP",
+  9: "CTRL_CMD_GETMCAST_GRP",
+  10: "CTRL_CMD_GETPOLICY",
+};
+
 /** What stands in a message of the controller; which of it, depends on the command. */
 export interface ControllerMessage extends Extensible {
   /** Number of the family, on this machine until it goes (`CTRL_ATTR_FAMILY_ID`). */
