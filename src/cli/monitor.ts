@@ -160,7 +160,34 @@ function concerns(told: Told, names: Names, link: LinkReference): boolean {
       return is(told.filter.index);
     case "chain":
       return is(told.chain.index);
+    case "netconf":
+      return is(told.netconf.index);
+    case "prefix":
+      return is(told.prefix.index);
+    case "multicastAddress":
+      return is(told.multicastAddress.index);
+    case "anycastAddress":
+      return is(told.anycastAddress.index);
+    case "mdb": {
+      const { index, groups, routers } = told.mdb;
+      const members = groups?.entries?.flatMap(({ members = [] }) => members) ?? [];
+      return [{ index }, ...members, ...routers?.ports ?? []].some((one) => is(one.index));
+    }
+    case "bridgeVlan":
+      return is(told.bridgeVlan.index);
+    case "stats":
+      return is(told.stats.index);
+    case "ndUserOption":
+      return is(told.ndUserOption.index);
+    case "tunnel":
+      return is(told.tunnel.index);
+    case "multicastRoute": {
+      const { inputLink, nextHops = [] } = told.multicastRoute;
+      return is(inputLink) || nextHops.some((hop) => is(hop.outputLink));
+    }
     case "nexthopBucket":
+    case "nsid":
+    case "multicastRouteReport":
     case "trafficAction":
       return false;
     default:

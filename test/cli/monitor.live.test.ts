@@ -172,6 +172,33 @@ describeLive("netlink monitor", () => {
     ]);
   });
 
+  test("--link shows what else is about one link, and nothing that is about none", async () => {
+    await using home = namespace();
+    home.batch([
+      "link add v0 type veth peer name v1",
+      "link add br0 type bridge",
+      "link set v0 master br0",
+      "link set br0 up",
+    ]);
+    const { ending } = await monitor(home, ["netconf", "mdb", "nsid", "--link", "v0", "--count", "2"]);
+    home.ip("netns", "set", home.name, "7");
+    for (const [port, state] of [["br0", "temp"], ["v0", "permanent"]] as const) {
+      const entry = ["mdb", "add", "dev", "br0", "port", port, "grp", "239.9.9.9", state];
+      expect(await run(["bridge", "-n", home.name, ...entry])).toMatchObject({ stderr: "" });
+    }
+    for (const link of ["v1", "v0"]) {
+      const setting = `net.ipv4.conf.${link}.rp_filter=2`;
+      expect(await run(["ip", "netns", "exec", home.name, "sysctl", "-q", "-w", setting])).toMatchObject({
+        stderr: "",
+      });
+    }
+    expect(await ending).toEqual({
+      ...QUIET,
+      status: 0,
+      stdout: "dev br0 port v0 grp 239.9.9.9 permanent proto static\ninet dev v0 rp_filter loose\n",
+    });
+  });
+
   test("--receive-buffer is what the kernel is asked for", async () => {
     await using home = namespace();
     const { pid, ending } = await monitor(home, ["--receive-buffer", "32K"]);

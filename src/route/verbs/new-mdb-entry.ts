@@ -20,7 +20,10 @@ export interface MdbKey
 
 /** An entry as it is to be. */
 export interface NewMdbEntry extends MdbKey, Partial<Pick<MdbEntry, "groupMode" | "protocol">> {
-  /** Whether it stays when nobody asks for the group any more. @default {true} */
+  /**
+   * Whether it stays when nobody asks for the group any more; what a bridge itself is to receive of IPv4 and IPv6 cannot.
+   * @default {true}
+   */
   readonly permanent?: boolean;
   /** Addresses of sources; `groupMode` says whether they are wanted. */
   readonly sources?: readonly string[];
