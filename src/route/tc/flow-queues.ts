@@ -5,6 +5,7 @@ import { type Flags, flags } from "../../codec/names.ts";
 import { boolean, i32, i64, u32, u64, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { field, type Grown, struct } from "../../codec/struct.ts";
+import { bytesOf } from "../../codec/text.ts";
 import { RED_FLAGS, type RedFlag } from "./red.ts";
 import { type PrioOptions, prioOptions } from "./simple-qdiscs.ts";
 
@@ -110,6 +111,8 @@ export interface FqStatistics extends Grown {
   readonly bandDrops?: readonly bigint[];
   /** Packets that wait in each band (`band_pkt_count`). */
   readonly bandPacketCount?: readonly number[];
+  /** Always 0 (`pad`). */
+  readonly reserved?: Uint8Array;
 }
 
 /** `struct tc_fq_qd_stats`. */
@@ -132,6 +135,7 @@ export const fqStatistics: FixedCodec<FqStatistics> = struct<FqStatistics>(152, 
   fastPathPackets: field(104, u64),
   bandDrops: field(112, arrayOf(3, u64)),
   bandPacketCount: field(136, arrayOf(3, u32)),
+  reserved: field(148, bytesOf(4)),
 }, { minimum: 80 });
 
 /** What every version of `sfq` has (`struct tc_sfq_qopt`). */
