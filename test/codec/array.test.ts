@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { ipv4 } from "../../src/codec/address.ts";
-import { array, indexed, records } from "../../src/codec/array.ts";
+import { array, indexed, keyed, records } from "../../src/codec/array.ts";
 import { attribute, attributes, type Extensible } from "../../src/codec/attributes.ts";
 import { type Codec, decode, encode } from "../../src/codec/codec.ts";
+import { locate } from "../../src/codec/locate.ts";
 import { message } from "../../src/codec/message.ts";
 import { boolean, u16, u32, u8 } from "../../src/codec/numbers.ts";
 import { field } from "../../src/codec/struct.ts";
 import { bytes, cstring } from "../../src/codec/text.ts";
-import { decodeFailure, encodeFailure, golden, hex, survives, toHex } from "./golden.ts";
+import { decodeFailure, encodeFailure, golden, hex, survives, toHex, viewOf } from "./golden.ts";
 
 describe("array", () => {
   test("one behind the other, without padding", () => {
@@ -90,6 +91,47 @@ const hop: Codec<Hop> = message<Pick<Hop, "weight">, Omit<Hop, "weight">>(4, { w
   name: attribute(1, cstring),
 });
 const hops = records(hop);
+
+describe("keyed", () => {
+  test("each with the number by which it is known", () => {
+    golden(
+      keyed(u32),
+      [{ key: 9, value: 7 }, { key: 0, value: 8 }],
+      "08 00 09 00 07 00 00 00 | 08 00 00 00 08 00 00 00",
+    );
+    golden(keyed(u32), [], "");
+  });
+
+  test("lists are marked as such, whether they are attributes or keyed themselves", () => {
+    golden(keyed(keyed(u8)), [{ key: 1, value: [{ key: 2, value: 3 }] }], "0c 00 01 80 | 05 00 02 00 03 00 00 00");
+    const list = attributes<{ a?: number }>({ a: attribute(1, u8) });
+    golden(keyed(list), [{ key: 5, value: { a: 1 } }], "0c 00 05 80 | 05 00 01 00 01 00 00 00");
+    expect(decode(keyed(list), hex("0c 00 05 00 | 05 00 01 00 01 00 00 00"))).toEqual([{ key: 5, value: { a: 1 } }]);
+  });
+
+  test("the errors tell the key, or the place", () => {
+    expect(decodeFailure(keyed(u32), "08 00 09 00 07 00 00 00 | 05 00 07 80 08 000000")).toBe(
+      "Cannot decode 7: expected 4 bytes, got 1",
+    );
+    const good = { key: 1, value: 7 };
+    expect(encodeFailure(keyed(u32), [good, { key: 2, value: -1 }])).toMatch(/^Cannot encode 1\.value: .* got -1$/);
+    for (const key of [-1, 0x4000, 1.5, "1", undefined]) {
+      expect(encodeFailure(keyed(u32), [{ key, value: 7 }])).toBe(
+        `Cannot encode 0: expected a key from 0 to 16383, got '${key}'`,
+      );
+    }
+    expect(encodeFailure(keyed(u32), [{ kye: 1, value: 7 }])).toBe(
+      "Cannot encode 0: unknown field 'kye' (did you mean 'key'?)",
+    );
+    expect(encodeFailure(keyed(u32), [null])).toMatch(/^Cannot encode 0: expected an object with fields, /);
+  });
+
+  test("an offset is in the value that has the key", () => {
+    const list = keyed(attributes<{ a?: number }>({ a: attribute(1, u8) }));
+    const view = viewOf("0c 00 05 80 | 05 00 01 00 01 00 00 00");
+    expect(locate(list, view, 0, 12, 4).path).toEqual(["5", "a"]);
+  });
+});
 
 describe("records", () => {
   test("each starts with its length", () => {
