@@ -20,13 +20,17 @@ const NAMES: Readonly<Record<string, number>> = { none: 0, root: 0xffffffff, ing
 const PARENT_NAMES: Readonly<Record<string, number>> = { ...NAMES, ingress: 0xfffffff2, egress: 0xfffffff3 };
 
 function handleOf<Name extends TcHandle | "egress">(names: Readonly<Record<string, number>>): FixedCodec<Name> {
-  const byNumber = new Map(Object.entries(names).map(([name, number]) => [number, name]));
   return mapped(u32, {
     // The names are those of the type, and all else has two parts.
-    from: (number) => (byNumber.get(number) ?? handleText(number)) as Name,
+    from: (number) => textOf(names, number) as Name,
     to: (text) => numberOf(names, text),
     expected: `${Object.keys(names).join(", ")}, or a handle such as 1: or 1:10`,
   });
+}
+
+/** The handle that a number stands for. */
+function textOf(names: Readonly<Record<string, number>>, number: number): string {
+  return Object.keys(names).find((name) => names[name] === number) ?? handleText(number);
 }
 
 /** The number that a handle stands for. */
@@ -44,6 +48,13 @@ export function handleText(number: number): string {
 
 /** A handle in 32 bits. */
 export const handle: FixedCodec<TcHandle> = handleOf<TcHandle>(NAMES);
+
+/** A handle as messages tell it: `"1:a"` for `"1:0A"`, `"root"` for `"ffff:ffff"`. */
+export function canonicalHandle(text: TcHandle): TcHandle {
+  const number = numberOf(NAMES, text);
+  // The names are those of the type, and all else has two parts.
+  return number === undefined ? text : textOf(NAMES, number) as TcHandle;
+}
 
 /** What a filter or a chain is attached to, in 32 bits. */
 export const filterParent: FixedCodec<FilterParent> = handleOf<FilterParent>(PARENT_NAMES);

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Qdisc, qdiscNoun } from "../qdisc.ts";
-import type { TcHandle } from "../tc/handle.ts";
+import { canonicalHandle, type TcHandle } from "../tc/handle.ts";
 import { chosenFlags, fitting, pick } from "./description.ts";
 import { LinkedRequests } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
@@ -44,11 +44,15 @@ export class Qdiscs {
   async list(query: QdiscQuery = {}): Promise<readonly Qdisc[]> {
     const operation = "list qdiscs";
     checkOptions(operation, query, ["link", "kind", "parent", "invisible", "signal"]);
-    const { link } = query;
+    const { link, parent } = query;
     const [invisible] = chosenFlags(`Cannot ${operation}`, query, ["invisible"]);
     this.#requests.checkWanted(operation, pick(query, ["kind", "parent"]));
     return await this.#requests.listFor(operation, query, ({ index }) => {
-      const own = { ...pick(query, ["kind", "parent"]), ...(link !== undefined && { index: index(link) }) };
+      const own = {
+        ...pick(query, ["kind"]),
+        ...(parent !== undefined && { parent: canonicalHandle(parent) }),
+        ...(link !== undefined && { index: index(link) }),
+      };
       // The kernel compares nothing.
       const wanted: Partial<Qdisc> = invisible === undefined ? {} : { dumpInvisible: true };
       return { query: wanted, bare: wanted, keep: fitting<Qdisc>(own) };

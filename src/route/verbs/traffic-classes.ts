@@ -1,6 +1,6 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
-import type { TcHandle } from "../tc/handle.ts";
+import { canonicalHandle, type TcHandle } from "../tc/handle.ts";
 import { type TrafficClass, trafficClassNoun } from "../traffic-class.ts";
 import { fitting, need, pick } from "./description.ts";
 import { LinkedRequests } from "./linked.ts";
@@ -42,11 +42,13 @@ export class TrafficClasses {
   async list(query: TrafficClassQuery): Promise<readonly TrafficClass[]> {
     const operation = "list traffic classes";
     checkOptions(operation, query, ["link", "kind", "parent", "signal"]);
-    need(`Cannot ${operation}`, "a link", query.link);
+    const { link, parent } = query;
+    need(`Cannot ${operation}`, "a link", link);
     this.#requests.checkWanted(operation, pick(query, ["kind", "parent"]));
     return await this.#requests.listFor(operation, query, ({ index }) => {
-      const wanted: Partial<TrafficClass> = { index: index(query.link) };
-      return { query: wanted, bare: wanted, keep: fitting<TrafficClass>(pick(query, ["kind", "parent"])) };
+      const wanted: Partial<TrafficClass> = { index: index(link) };
+      const own = { ...pick(query, ["kind"]), ...(parent !== undefined && { parent: canonicalHandle(parent) }) };
+      return { query: wanted, bare: wanted, keep: fitting<TrafficClass>(own) };
     });
   }
 }

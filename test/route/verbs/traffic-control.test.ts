@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { Rtnetlink } from "../../../mod.ts";
+import { type FakeHandler, fakeKernel } from "../../../src/testing/mod.ts";
+
+/** What a caller gives who has no type checker, and what is said of it behind "Cannot". */
+type Wrong = readonly [argument: unknown, said: string];
+
+const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
+  qdiscs: [
+    [{ lnik: 1 }, "list qdiscs: unknown option 'lnik' (did you mean 'link'?)"],
+    [{ invisible: 1 }, "list qdiscs: invisible: expected true or false, got 1"],
+    [
+      { parent: "1:10000" },
+      "list qdiscs: parent: expected none, root, ingress, or a handle such as 1: or 1:10, got '1:10000'",
+    ],
+    [{ kind: 5 }, "list qdiscs: kind: expected text, got 5"],
+  ],
+  trafficClasses: [
+    [{}, "list traffic classes: expected a link"],
+    [
+      { link: 5, parent: "top" },
+      "list traffic classes: parent: expected none, root, ingress, or a handle such as 1: or 1:10, got 'top'",
+    ],
+    [
+      { link: 5, qdisc: "1:" },
+      "list traffic classes: unknown option 'qdisc', expected one of link, kind, parent, signal",
+    ],
+  ],
+  filters: [
+    [{}, "list filters: expected a link or a block"],
+    [{ link: 5, block: 1 }, "list filters: expected either a link or a block"],
+    [{ block: 1, parent: "root" }, "list filters: expected either a link or a block"],
+    [{ block: 0 }, "list filters: expected a block from 1 to 4294967295, got 0"],
+    [
+      { link: 5, parent: 1 },
+      "list filters: parent: expected none, root, ingress, egress, or a handle such as 1: or 1:10, got 1",
+    ],
+    [{ link: 5, priority: 65536 }, "list filters: priority: expected a number from 0 to 65535, got 65536"],
+    [{ link: 5, protocol: "ip" }, "list filters: protocol: expected a number from 0 to 65535, got 'ip'"],
+  ],
+  chains: [
+    [{}, "list chains: expected a link or a block"],
+    [{ link: 5, chain: -1 }, "list chains: chain: expected a number from 0 to 4294967295, got -1"],
+  ],
+  trafficActions: [
+    [{}, "list traffic actions: expected a kind"],
+    [{ kind: "gact", terse: "yes" }, "list traffic actions: terse: expected true or false, got 'yes'"],
+    [{ kind: 1 }, "list traffic actions: actions.0.kind: expected text, got 1"],
+  ],
+};
+
+describe("nothing is asked of the kernel where the caller is wrong:", () => {
+  const all = Object.entries(WRONG).flatMap(([noun, wrong]) => wrong.map((one) => [noun, ...one] as const));
+
+  test.each(all)("%s.list(%j)", async (noun, argument, said) => {
+    const kernel = fakeKernel();
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    // Each is a noun with this verb.
+    const { list } = Reflect.get(rtnetlink, noun) as { list(argument: unknown): Promise<unknown> };
+    await expect(list.call(Reflect.get(rtnetlink, noun), argument)).rejects.toThrow(new RangeError(`Cannot ${said}`));
+    expect(kernel.requests).toEqual([]);
+  });
+});
+
+/** A kernel with two links, and whatever else is asked for. */
+function kernelWith(handler: FakeHandler) {
+  return fakeKernel((request) =>
+    request.topic === "link" ? [{ index: 3, name: "v0" }, { index: 4, name: "v1" }] : handler(request)
+  );
+}
+
+describe("the kernel compares little, so what it tells too much is left out:", () => {
+  test("qdiscs by link, kind and parent", async () => {
+    const qdiscs = [
+      { index: 3, handle: "1:", parent: "root", kind: "htb" },
+      { index: 3, handle: "10:", parent: "1:10", kind: "pfifo" },
+      { index: 4, handle: "1:", parent: "root", kind: "pfifo" },
+    ] as const;
+    const kernel = kernelWith(() => qdiscs);
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    const { qdiscs: verbs } = rtnetlink;
+    expect(await verbs.list()).toMatchObject(qdiscs);
+    expect(await verbs.list({ link: "v0" })).toMatchObject(qdiscs.slice(0, 2));
+    expect(await verbs.list({ kind: "pfifo", parent: "root" })).toMatchObject(qdiscs.slice(2));
+    expect(await verbs.list({ parent: "0001:0010" })).toMatchObject(qdiscs.slice(1, 2));
+    expect(await verbs.list({ parent: "FFFF:FFFF" })).toMatchObject([qdiscs[0], qdiscs[2]]);
+    await verbs.list({ invisible: true });
+    const asked = kernel.requests.filter(({ topic }) => topic === "qdisc").map(({ value }) => value);
+    expect(asked.map((value) => value !== undefined && "dumpInvisible" in value)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  test("classes by kind and parent, of one link", async () => {
+    const classes = [
+      { index: 3, handle: "1:1", parent: "root", kind: "htb" },
+      { index: 3, handle: "1:10", parent: "1:1", kind: "htb" },
+    ] as const;
+    const kernel = kernelWith(() => classes);
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    expect(await rtnetlink.trafficClasses.list({ link: 3, parent: "1:01" })).toMatchObject(classes.slice(1));
+    expect(await rtnetlink.trafficClasses.list({ link: 3, kind: "drr" })).toEqual([]);
+    expect(kernel.requests[0]).toMatchObject({ verb: "get", topic: "trafficClass", value: { index: 3 } });
+  });
+
+  test("filters by all that they are told by", async () => {
+    const filters = [
+      { index: 3, parent: "1:", protocol: 0x0800, priority: 1, chain: 0, kind: "u32" },
+      { index: 3, parent: "1:", protocol: 0x0800, priority: 1, chain: 7, kind: "u32" },
+      { index: 3, parent: "1:", protocol: 0x0800, priority: 2, chain: 7, kind: "flower" },
+    ] as const;
+    const kernel = kernelWith(() => filters);
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    expect(await rtnetlink.filters.list({ link: 3, chain: 7 })).toMatchObject(filters.slice(1));
+    expect(await rtnetlink.filters.list({ link: 3, kind: "u32", priority: 1 })).toMatchObject(filters.slice(0, 2));
+    expect(await rtnetlink.filters.list({ link: 3, parent: "ingress", protocol: 3 })).toEqual([]);
+    expect(kernel.requests.at(-1)).toMatchObject({
+      topic: "filter",
+      value: { index: 3, parent: "ingress", protocol: 3, priority: 0 },
+    });
+  });
+
+  test("chains of a block", async () => {
+    const kernel = kernelWith(() => [{ chain: 0 }, { chain: 7 }]);
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    expect(await rtnetlink.chains.list({ block: 22, chain: 7 })).toMatchObject([{ chain: 7 }]);
+    expect(kernel.requests[0]).toMatchObject({ topic: "chain", value: { block: 22, chain: 7 } });
+  });
+
+  test("actions come in parts", async () => {
+    const kernel = kernelWith(() => [
+      { count: 1, actions: [{ kind: "gact", index: 1 }] },
+      { count: 1, actions: [{ kind: "gact", index: 2 }] },
+      {},
+    ]);
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    expect(await rtnetlink.trafficActions.list({ kind: "gact", terse: true })).toMatchObject([
+      { kind: "gact" },
+      { kind: "gact" },
+    ]);
+    expect(kernel.requests).toMatchObject([
+      { topic: "trafficAction", value: { actions: [{ kind: "gact" }], flags: { value: ["largeDump", "terseDump"] } } },
+    ]);
+  });
+});
