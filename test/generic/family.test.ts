@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { NetlinkError, type Warning } from "../../mod.ts";
+import { attribute, attributes, cstring, type Extensible, numbered, u32 } from "../../src/codec/mod.ts";
+import { defineFamily, FamilyNotFoundError, Genetlink, type GenetlinkOptions } from "../../src/generic/mod.ts";
+import { errno } from "../../src/testing/errno.ts";
+import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
+
+const value = numbered({ value: u32 });
+const counter = defineFamily({
+  name: "counter",
+  version: 3,
+  commands: {
+    get: { number: 1, do: { request: value, reply: value }, dump: { request: value, reply: value } },
+    set: { number: 2, do: { request: value } },
+  },
+});
+const other = defineFamily({ name: "other", commands: {} });
+
+let kernel: FakeKernel;
+beforeEach(() => {
+  kernel = fakeKernel();
+});
+afterEach(() => expect(kernel.sockets).toBe(0));
+
+function open(options: GenetlinkOptions = {}): Promise<Genetlink> {
+  return Genetlink.open({ kernel, ...options });
+}
+
+/** What was asked, in words. */
+function asked(): readonly string[] {
+  return kernel.generic.requests.map(({ family, command, mode }) => `${family} ${command} ${mode}`);
+}
+
+/** Takes the family away and gives it back with another number. */
+function comeBack(): void {
+  kernel.generic.remove(counter);
+  kernel.generic.add(other);
+  kernel.generic.add(counter, { get: (request) => request });
+}
+
+describe("a family that went and came back with another number", () => {
+  test.each(["request", "dump"] as const)("is found again: %s", async (verb) => {
+    await using genetlink = await open();
+    kernel.generic.add(counter, { get: (request) => request });
+    const family = genetlink.family(counter);
+    expect(await family[verb]("get", { value: 1 })).toMatchObject(verb === "dump" ? [{ value: 1 }] : { value: 1 });
+    comeBack();
+    expect(await family[verb]("get", { value: 2 })).toMatchObject(verb === "dump" ? [{ value: 2 }] : { value: 2 });
+    const mode = verb === "dump" ? "dump" : "do";
+    // What went to the old number came to nobody.
+    const both = ["nlctrl getFamily do", `counter get ${mode}`];
+    expect(asked()).toEqual([...both, ...both]);
+    // From then on by the new number.
+    await family[verb]("get", { value: 3 });
+    expect(asked().length).toBe(5);
+  });
+
+  test("is found again by the others that ask at once", async () => {
+    await using genetlink = await open();
+    kernel.generic.add(counter, { get: (request) => request });
+    const family = genetlink.family(counter);
+    await family.request("get", {});
+    comeBack();
+    const values = [1, 2, 3];
+    const replies = await Promise.all(values.map((value) => family.request("get", { value })));
+    expect(replies.map(({ value }) => value)).toEqual(values);
+  });
+
+  test("and one that is gone for good is told as such", async () => {
+    await using genetlink = await open();
+    kernel.generic.add(counter);
+    const family = genetlink.family(counter);
+    await family.execute("set", { value: 1 });
+    kernel.generic.remove(counter);
+    await expect(family.execute("set", { value: 1 })).rejects.toBeInstanceOf(FamilyNotFoundError);
+  });
+
+  test("is not mistaken for a command that finds nothing, which is not sent twice", async () => {
+    await using genetlink = await open();
+    kernel.generic.add(counter, {
+      set() {
+        throw new NetlinkError("set", errno("ENOENT"), { ack: { message: "No such counter" } });
+      },
+    });
+    const setting = genetlink.family(counter).execute("set", { value: 1 });
+    await expect(setting).rejects.toThrow(/^Cannot execute 'set' of family 'counter': ENOENT, .*: No such counter$/);
+    await expect(setting).rejects.not.toBeInstanceOf(FamilyNotFoundError);
+    expect(asked().filter((what) => what === "counter set do")).toHaveLength(1);
+  });
+});
+
+describe("modules", () => {
+  const modular = defineFamily({ ...counter, modules: ["counter_core", "counter"] });
+
+  test("are loaded where the kernel does not have the family, which is found then", async () => {
+    const loaded: string[] = [];
+    await using genetlink = await open({
+      loadModule(module) {
+        loaded.push(`${module} ${asked().length}`);
+        if (module === "counter") kernel.generic.add(counter);
+      },
+    });
+    const family = genetlink.family(modular);
+    await Promise.all([family.execute("set", {}), family.execute("set", {})]);
+    expect(loaded).toEqual(["counter_core 1", "counter 1"]);
+    expect(asked()).toEqual([...Array(2).fill("nlctrl getFamily do"), ...Array(2).fill("counter set do")]);
+  });
+
+  test("are left alone where it has it", async () => {
+    kernel.generic.add(counter);
+    const loadModule = (): never => {
+      throw new Error("not to be called");
+    };
+    await using genetlink = await open({ loadModule });
+    await genetlink.family(modular).execute("set", {});
+  });
+
+  test("that cannot be loaded are the cause of what is missing, and of nothing else", async () => {
+    const failure = new Error("not permitted");
+    const results = [Promise.reject(failure), Promise.resolve()];
+    await using genetlink = await open({ loadModule: () => results.shift() });
+    const family = genetlink.family(modular);
+    await expect(family.find()).rejects.toMatchObject({ family: "counter", code: "ENOENT", cause: failure });
+    kernel.generic.add(counter);
+    expect(await family.find()).toMatchObject({ name: "counter", version: 3 });
+  });
+
+  test("are none of a family that names none", async () => {
+    const loaded: string[] = [];
+    await using genetlink = await open({ loadModule: (module) => void loaded.push(module) });
+    await expect(genetlink.family(counter).find()).rejects.toBeInstanceOf(FamilyNotFoundError);
+    expect(loaded).toEqual([]);
+  });
+});
+
+describe("a request", () => {
+  test("travels in one datagram with those of the same turn", async () => {
+    let sends = 0;
+    const { libc, watchReadable } = kernel;
+    const send: typeof libc.send = (...args) => (sends++, libc.send(...args));
+    kernel.generic.add(counter, { get: (request) => request });
+    await using genetlink = await Genetlink.open({ kernel: { watchReadable, libc: { ...libc, send } } });
+    const family = genetlink.family(counter);
+    await family.find();
+    sends = 0;
+    await Promise.all(Array.from({ length: 20 }, (_, value) => family.request("get", { value })));
+    expect(sends).toBe(1);
+  });
+
+  test("has the flags that it is given, by name", async () => {
+    await using genetlink = await open();
+    kernel.generic.add(counter);
+    const flags = ["echo", "create", "exclusive"] as const;
+    await genetlink.family(counter).execute("set", { value: 1 }, { flags });
+    // A fake kernel gives all requests the names of questions, whose upper bits mean something else.
+    expect(kernel.generic.requests.at(-1)?.message.flags).toEqual(["request", "ack", "echo", "match", "atomic"]);
+    const wrong = genetlink.family(counter).execute("set", {}, { flags: ["ehco" as "echo"] });
+    await expect(wrong).rejects.toThrow(
+      /^Cannot execute 'set' .* echo, replace, exclusive, create, append, got 'ehco'$/,
+    );
+  });
+
+  test("with a value that cannot be is refused before it is sent", async () => {
+    await using genetlink = await open();
+    kernel.generic.add(counter);
+    const family = genetlink.family(counter);
+    await expect(family.execute("set", { value: -1 })).rejects.toThrow(
+      new RangeError("Cannot execute 'set' of family 'counter': value: expected a number from 0 to 4294967295, got -1"),
+    );
+    await expect(family.execute("set", { valu: 1 } as object)).rejects.toThrow("(did you mean 'value'?)");
+    expect(asked()).toEqual(["nlctrl getFamily do"]);
+  });
+
+  test("is given up with its signal: before it is sent, while its family is looked for, and later", async () => {
+    await using genetlink = await open();
+    let release = (): void => {};
+    const waiting = new Promise<void>((resolve) => release = resolve);
+    kernel.generic.add(counter, { get: async (request) => (await waiting, request) });
+    const family = genetlink.family(counter);
+    const reason = new Error("enough");
+    const early = AbortSignal.abort(reason);
+    await expect(family.execute("set", {}, { signal: early })).rejects.toBe(reason);
+    const finding = new AbortController();
+    const found = family.execute("set", { value: 5 }, { signal: finding.signal });
+    finding.abort(reason);
+    await expect(found).rejects.toBe(reason);
+    const running = new AbortController();
+    const reply = family.request("get", {}, { signal: running.signal });
+    while (asked().at(-1) !== "counter get do") await new Promise((resolve) => setTimeout(resolve));
+    running.abort(reason);
+    await expect(reply).rejects.toBe(reason);
+    release();
+    // What was given up before it went has not gone.
+    expect(asked()).toEqual(["nlctrl getFamily do", "counter get do"]);
+  });
+
+  test("that was carried out with a warning hands that on", async () => {
+    const warnings: Warning[] = [];
+    await using genetlink = await open({ onWarning: (warning) => warnings.push(warning) });
+    kernel.generic.add(counter, {
+      set() {
+        throw new NetlinkError("set", 0, { ack: { message: "It was set already" } });
+      },
+    });
+    await genetlink.family(counter).execute("set", { value: 1 });
+    expect(warnings).toMatchObject([
+      { operation: "execute 'set' of family 'counter'", message: "It was set already" },
+    ]);
+  });
+});
+
+test("a reply keeps what no schema knows, and what does not fit it", async () => {
+  interface Sent extends Extensible {
+    readonly value?: string;
+    readonly later?: string;
+  }
+  const sent = attributes<Sent>({ value: attribute(1, cstring), later: attribute(9, cstring) });
+  const newer = defineFamily({ name: "counter", commands: { get: { number: 1, do: { reply: sent } } } });
+  kernel.generic.add(newer, { get: () => ({ value: "seven", later: "x" }) });
+  await using genetlink = await open();
+  const reply = await genetlink.family(counter).request("get", undefined);
+  expect(reply.value).toBeUndefined();
+  expect(reply.unknown?.map(({ type }) => type)).toEqual([1, 9]);
+});
+
+describe("options", () => {
+  test.each<[object, string]>([
+    [{ loadModul: () => {} }, "Cannot open socket: unknown option 'loadModul' (did you mean 'loadModule'?)"],
+    [{ receiveBuffer: -1 }, "Cannot open socket: expected a receive buffer"],
+    [{ signal: 5 }, "Cannot open socket: expected an AbortSignal as the signal"],
+  ])("%j are refused", async (options, message) => {
+    const opening = Genetlink.open(options);
+    await expect(opening).rejects.toBeInstanceOf(RangeError);
+    await expect(opening).rejects.toThrow(message);
+  });
+});
