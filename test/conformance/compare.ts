@@ -86,7 +86,7 @@ export class Comparison {
     if (layout.type === "mapped" && kind !== "binary") return this.value(type, layout.codec, place);
     if (kind === "nest" || kind === "struct") return this.#parts(type, layout, place);
     if (kind === "message") return this.message(name, codec, place.path);
-    if (kind === "array" || kind === "indexed" || kind === "records") return this.#elements(type, layout, place);
+    if (["array", "indexed", "keyed", "records"].includes(kind)) return this.#elements(type, layout, place);
     if (kind !== "unknown" && !fits(kind, name, codec)) this.#differs(type, layout, place);
   }
 

@@ -26,6 +26,32 @@ export interface MessageFact {
   readonly groups: Readonly<Record<string, number>>;
 }
 
+/** A family of generic netlink. */
+export interface GenericFact {
+  /** Its name in the kernel. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: number;
+  /** Its multicast groups. */
+  readonly groups: readonly string[];
+  /** What it does, by the kernel's constant. */
+  readonly operations: Readonly<Record<string, OperationFact>>;
+  /** Its attributes and values. */
+  readonly facts: Facts;
+}
+
+/** What a family does: on request, or unasked. */
+export interface OperationFact {
+  /** Number of the requests. */
+  readonly request?: number;
+  /** Number of the replies, or of what is announced. */
+  readonly reply?: number;
+  /** Set of the attributes. */
+  readonly attributes: string;
+  /** Whether it is something to do, to list, or to be told of (`do`, `dump`, `notify`). */
+  readonly modes: readonly string[];
+}
+
 /** A struct. */
 export interface StructFact {
   /** Length in bytes. */
@@ -41,6 +67,7 @@ export interface StructFact {
  *   `ipv6`, with a length in bytes behind where it is fixed; `labels` (of MPLS); `unknown` where only the number is known;
  * - `nest SET`, `struct NAME` (several that follow each other: `NAME+NAME`), `struct NAME nest SET`, `struct NAME then
  *   TYPE`, `one CHOICE`, `message WORD`;
+ * - `keyed TYPE` for a list of attributes whose numbers tell their values apart;
  * - `array TYPE` for a C array, `array COUNT TYPE` for one of fixed length, `array TYPE at VALUES` where its indexes have
  *   names; `records TYPE` for structs that start with their length; `indexed TYPE` for a list of attributes whose numbers
  *   are their places; `many TYPE` for an attribute that can come several times;
@@ -60,4 +87,10 @@ export function parse(fact: string): readonly [number: number, type: TypeWords] 
 export function readFacts(name: "rtnetlink" | "tc"): Facts {
   // What `import.ts` writes has this form.
   return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), "utf8")) as Facts;
+}
+
+/** Reads what is known of families of generic netlink; `import-generic.ts` makes it. */
+export function readGenericFacts(): readonly GenericFact[] {
+  // What `import-generic.ts` writes has this form.
+  return JSON.parse(readFileSync(new URL("generic.json", import.meta.url), "utf8")) as readonly GenericFact[];
 }

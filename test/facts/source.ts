@@ -51,6 +51,23 @@ export interface Family {
   }[];
 }
 
+/** What a specification of the kernel says of a family of generic netlink. */
+export interface GenericFamily extends Omit<Family, "operations"> {
+  readonly family: string;
+  readonly version: number;
+  readonly mcastGroups: readonly { readonly name: string }[];
+  readonly operations: readonly {
+    readonly cName: string;
+    readonly requestValue: number | null;
+    readonly replyValue: number | null;
+    readonly attributeSet: string;
+    readonly do: boolean;
+    readonly dump: boolean;
+    readonly notify: string | null;
+    readonly event: boolean;
+  }[];
+}
+
 /** What the specifications leave out. */
 export interface Extra {
   readonly families: readonly {
