@@ -27,7 +27,9 @@ export function namespacePaths(namespace: Namespace): readonly string[] {
   const place = namespace instanceof URL ? urlPath(namespace) : namespace;
   if (typeof place !== "string" || place === "" || place.includes("\0")) {
     throw new RangeError(
-      `Cannot open network namespace: expected a name, path, process or URL, got ${shown(namespace)}`,
+      `Cannot open network namespace: expected a name, path, process or URL, got ${
+        namespace instanceof URL ? `'${namespace}'` : shown(namespace)
+      }`,
     );
   }
   if (place.startsWith("file://")) {

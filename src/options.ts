@@ -65,3 +65,17 @@ function distance(from: string, to: string): number {
   }
   return last[to.length]!;
 }
+
+/** Throws a `RangeError` where `topics` is no list of one or more of `known`. */
+export function checkTopics(operation: string, topics: readonly string[], known: readonly string[]): void {
+  if (!Array.isArray(topics) || topics.length === 0) {
+    const got = Array.isArray(topics) ? "an empty one" : shown(topics);
+    throw new RangeError(`Cannot ${operation} topics: expected a list of one or more, got ${got}`);
+  }
+  for (const topic of topics) {
+    if (known.includes(topic)) continue;
+    const likely = closest(`${topic}`, known);
+    const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
+    throw new RangeError(`Cannot ${operation} topic '${topic}': expected one of ${known.join(", ")}${advice}`);
+  }
+}

@@ -12,7 +12,8 @@ import { ChangeQueue, type ChangeReader, type End } from "./state/change-queue.t
 import type { NetworkChange } from "./state/change.ts";
 import { Follower } from "./state/follower.ts";
 import { Waits } from "./state/waits.ts";
-import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
+import { checkTopics } from "./options.ts";
+import { DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
 
 /** What is copied, and how. */
 export interface NetworkStateOptions extends SocketOptions {

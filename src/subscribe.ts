@@ -1,6 +1,4 @@
 import type { SocketOptions } from "./open-socket.ts";
-import { closest } from "./options.ts";
-import { shown } from "./shown.ts";
 import { nouns, type Topic } from "./route/mod.ts";
 import { NetlinkSocket } from "./socket.ts";
 
@@ -17,19 +15,5 @@ export async function subscribe(topics: readonly Topic[], options: SocketOptions
   } catch (error) {
     socket.close();
     throw error;
-  }
-}
-
-/** Throws a `RangeError` where `topics` is no list of one or more of `known`. */
-export function checkTopics(operation: string, topics: readonly string[], known: readonly string[]): void {
-  if (!Array.isArray(topics) || topics.length === 0) {
-    const got = Array.isArray(topics) ? "an empty one" : shown(topics);
-    throw new RangeError(`Cannot ${operation} topics: expected a list of one or more, got ${got}`);
-  }
-  for (const topic of topics) {
-    if (known.includes(topic)) continue;
-    const likely = closest(`${topic}`, known);
-    const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
-    throw new RangeError(`Cannot ${operation} topic '${topic}': expected one of ${known.join(", ")}${advice}`);
   }
 }

@@ -3,7 +3,8 @@ import { readEvents } from "./events.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
 import { announced, kindsOf, type ObjectEvent, type WatchTopic } from "./route/mod.ts";
 import type { NetlinkSocket } from "./socket.ts";
-import { checkTopics, DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
+import { checkTopics } from "./options.ts";
+import { DEFAULT_TOPICS, subscribe } from "./subscribe.ts";
 import type { UndecodedEvent } from "./undecoded.ts";
 
 /** What is watched, and how. */

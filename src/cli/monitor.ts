@@ -11,6 +11,7 @@ import {
   type WatchTopic,
 } from "../../mod.ts";
 import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
+import { checkTopics } from "../options.ts";
 import { announced, kindsOf } from "../route/mod.ts";
 import { trackings } from "../route/tracking/mod.ts";
 import { type Command, count, type Invocation, linkOf, size, UsageError } from "./command.ts";
@@ -61,9 +62,10 @@ async function run(invocation: Invocation): Promise<number> {
     throw new UsageError("Cannot write changes: --write is for events");
   }
   const queue = queueOf(invocation);
-  // What is no topic is refused by those who know them.
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly WatchTopic[] : DEFAULT_TOPICS;
   const kinds = kindsOf(topics);
+  if (invocation.has("changes")) checkTopics("follow", topics, Object.keys(trackings));
+  else checkTopics("watch", topics, announced);
   return await inSession(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
     const named = !json || link !== undefined || file !== undefined;

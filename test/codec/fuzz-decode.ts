@@ -4,6 +4,7 @@ import { encode } from "../../src/codec/codec.ts";
 import { decode, type DecodedMessage, type DecodeOptions } from "../../src/decode.ts";
 import { DecodeError } from "../../src/errors.ts";
 import { messageTypes } from "../../src/route/message-type.ts";
+import { requestCodec } from "../../src/route/noun.ts";
 
 /** Bytes around a datagram that nobody may read. */
 const GUARD = 64;
@@ -42,10 +43,12 @@ function expectAboutBytes(error: DecodeError): void {
 
 /** What was read can be written, malformed attributes too, and is then read as the same. */
 function expectSendable(message: DecodedMessage): void {
-  const [topic, value] = message.type === "request"
-    ? [message.topic, message.value]
-    : [message.type, Object.entries(message).find(([name]) => name === message.type)?.[1]];
-  const codec = [...messageTypes.values()].find((known) => known.topic === topic)?.noun.codec;
+  const value = message.type === "request"
+    ? message.value
+    : Object.entries(message).find(([name]) => name === message.type)?.[1];
+  const known = [...messageTypes.values()].find(({ name }) => "message" in message && name === message.message?.name);
+  // A request may have a form of its own.
+  const codec = known && (message.type === "request" ? requestCodec(known.noun, known.verb) : known.noun.codec);
   if (codec === undefined || value === undefined) return;
   const bytes = encode(codec, value);
   const again = codec.salvage(new DataView(bytes.buffer), 0, bytes.length, []);
