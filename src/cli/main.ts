@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import("./list.ts")).list,
   wait: async () => (await import("./wait.ts")).wait,
   decode: async () => (await import("./decode.ts")).decode,
+  genl: async () => (await import("./genl.ts")).genl,
 };
 
 async function usage(): Promise<string> {

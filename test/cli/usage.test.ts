@@ -20,7 +20,7 @@ async function run(args: readonly string[], name: "stdout" | "stderr"): Promise<
 
 const NOUNS = "links, addresses, routes, neighbors, rules, nexthops";
 const CONDITIONS = "up, down, present, absent, reconnect";
-const COMMANDS = "monitor, list, wait, decode";
+const COMMANDS = "monitor, list, wait, decode, genl";
 const TOPICS = announced.join(", ");
 
 describe("a wrong command line ends with status 2, a sentence, and where help is:", () => {
@@ -70,6 +70,10 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
       "wait new --except lo --except a/b",
       "Cannot wait for a new link: except: expected the name or the index of a link, got 'a/b'",
     ],
+    ["genl a b", "Cannot tell of family 'a': unexpected argument 'b'"],
+    ["genl --count 5", "Cannot end after so many lines without --watch"],
+    ["genl --watch --count 0", "--count: expected a number from 1 on, got '0'"],
+    ["genl --wtach", "Unknown option '--wtach' (did you mean '--watch'?)"],
     ["monitor --snapshot", "Cannot begin with a snapshot without --changes"],
     ["monitor --count -5", "--count: expected a number from 1 on, got '-5'"],
     ["monitor --count 0", "--count: expected a number from 1 on, got '0'"],

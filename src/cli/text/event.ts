@@ -1,6 +1,7 @@
 import type { DecodedMessage, ObjectEvent } from "../../../mod.ts";
 import { addressLabelText } from "./address-label.ts";
 import { bridgeVlanText } from "./bridge-vlan.ts";
+import { controllerText } from "./genl.ts";
 import { groupAddressText } from "./group-address.ts";
 import { linkStatsText } from "./link-stats.ts";
 import { mdbText } from "./mdb.ts";
@@ -15,15 +16,16 @@ import { objectText } from "./object.ts";
 import { type Paint, printable } from "./paint.ts";
 import { prefixText } from "./prefix.ts";
 import { chainText, filterText, qdiscText, trafficActionsText, trafficClassText } from "./tc.ts";
+import { troubleText } from "./trouble.ts";
 import { tunnelText } from "./tunnel.ts";
+import { line } from "./words.ts";
 
 /** An event or another message in one line, close to what `ip monitor` prints. */
 export function eventText(event: DecodedMessage, names: Names, paint: Paint): string {
   switch (event.type) {
     case "overrun":
-      return paint("down", `Lost ${event.lost} ${event.lost === 1 ? "event" : "events"}`);
     case "undecoded":
-      return `${event.message?.name ?? "Datagram"}: ${printable(event.error.message)} (${event.bytes.length} bytes)`;
+      return troubleText(event, paint);
     case "request":
       return `request ${event.message.name} ${event.message.flags.join(" ")} seq ${event.message.sequence}`;
     case "error":
@@ -37,6 +39,7 @@ export function eventText(event: DecodedMessage, names: Names, paint: Paint): st
     case "noop":
       return `noop seq ${event.message.sequence}`;
     case "generic":
+      if (event.value !== undefined) return line(event.message.name, controllerText(event.value));
       return `generic family ${event.family} command ${event.command} version ${event.version} (${event.bytes.length} bytes)`;
     default:
       return prefix(event.action, paint) + toldText(event, names, paint);

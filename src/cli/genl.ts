@@ -1,0 +1,77 @@
+import { type CommandPolicy, type Controller, Genetlink } from "../generic/mod.ts";
+import { NetlinkError } from "../../mod.ts";
+import { type Command, count, type Invocation, noMore, UsageError } from "./command.ts";
+import { toJson } from "./json.ts";
+import { inSession, namespaceOption, type Session, timeoutOption } from "./session.ts";
+import { controllerEventText, familyDetails, familyLines } from "./text/genl.ts";
+
+/** `genl`: prints the families of generic netlink. */
+export const genl: Command = {
+  summary: "Prints the families of generic netlink, or all about one.",
+  details:
+    "Of one family it also prints what the kernel accepts of the attributes of each command (its policies), an\n" +
+    "attribute a line, behind the numbers of those that it is nested in.",
+  usage: "[FAMILY] [OPTION...]",
+  options: {
+    json: { help: "Prints one JSON array, of a family one object; with --watch one object a line" },
+    watch: { help: "Prints families and groups that come and go, or those of the family alone" },
+    namespace: namespaceOption,
+    count: { value: "N", help: "With --watch: ends after so many lines" },
+    timeout: timeoutOption,
+  },
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  const [family, ...more] = invocation.positionals;
+  noMore(family === undefined ? "Cannot list families" : `Cannot tell of family '${family}'`, more);
+  const watch = invocation.has("watch");
+  const limit = invocation.get("count");
+  if (limit !== undefined && !watch) throw new UsageError("Cannot end after so many lines without --watch");
+  const lines = limit === undefined ? Infinity : count("count", limit);
+  return await inSession(invocation, async (session) => {
+    await using genetlink = await Genetlink.open(session.socket);
+    const { controller } = genetlink;
+    if (watch) await printEvents(controller, family, lines, session);
+    else if (family === undefined) await printFamilies(controller, session);
+    else await printFamily(controller, family, session);
+  });
+}
+
+async function printFamilies(controller: Controller, { json, output, paint }: Session): Promise<void> {
+  const families = await controller.list();
+  const lines = json ? [`[${families.map(toJson).join(",\n")}]`] : familyLines(families, paint);
+  for (const line of lines) await output.write(`${line}\n`);
+}
+
+async function printFamily(controller: Controller, name: string, { json, output, paint }: Session): Promise<void> {
+  const family = await controller.get(/^\d+$/.test(name) ? Number(name) : name);
+  const policies = await policiesOf(controller, family.id);
+  const lines = json ? [toJson({ ...family, policies })] : familyDetails(family, policies, paint);
+  for (const line of lines) await output.write(`${line}\n`);
+}
+
+/** What is accepted by the commands of a family; nothing where the kernel is too old to tell. */
+async function policiesOf(controller: Controller, id: number): Promise<readonly CommandPolicy[]> {
+  try {
+    return await controller.policies(id);
+  } catch (error) {
+    if (error instanceof NetlinkError && error.code === "EOPNOTSUPP") return [];
+    throw error;
+  }
+}
+
+async function printEvents(
+  controller: Controller,
+  family: string | undefined,
+  lines: number,
+  { json, output, paint, socket }: Session,
+): Promise<void> {
+  let left = lines;
+  await using events = await controller.subscribe({ signal: socket.signal });
+  for await (const event of events) {
+    if (event.type === "notification" && family !== undefined && event.value.name !== family) continue;
+    await output.write(`${json ? toJson(event) : controllerEventText(event, paint)}\n`);
+    if (--left <= 0) break;
+  }
+}
