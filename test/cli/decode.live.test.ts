@@ -88,7 +88,7 @@ describeLive("netlink decode", () => {
   });
 
   test("reads the protocol that is told", async () => {
-    const text = "14000000 25000100 01000000 00000000 03020000\n\n20000000 10000000 00000000 00000000 02020000" +
+    const text = "14000000 25000100 01000000 00000000 03020000\n\n1c000000 10000000 00000000 00000000 02020000" +
       "06000100 15000000";
     const stdout = "generic family 37 command 3 version 2 (0 bytes)\nCTRL_CMD_DELFAMILY id 21\n";
     expect(await decoded(["--protocol", "generic"], text)).toMatchObject({ status: 0, stdout });
