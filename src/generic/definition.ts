@@ -25,14 +25,14 @@ export interface CommandDefinition {
 
 /** A command that does something once, for the type of a family that is exported. */
 export interface DoCommand<Request extends object = NoAttributes, Reply extends object = never>
-  extends CommandDefinition {
+  extends Omit<CommandDefinition, "do" | "dump"> {
   /** What goes to and fro. */
   readonly do: Operation<Request, Reply>;
 }
 
 /** A command that lists, for the type of a family that is exported. */
 export interface DumpCommand<Request extends object = NoAttributes, Reply extends object = never>
-  extends CommandDefinition {
+  extends Omit<CommandDefinition, "do" | "dump"> {
   /** What goes to and fro. */
   readonly dump: Operation<Request, Reply>;
 }

@@ -143,10 +143,10 @@ describe("policies", () => {
         id: 20,
         name: "shop",
         commands: [
-          { number: 1, capabilities: ["do", "policy"] },
+          { number: 1, capabilities: ["do", "policy"] as const },
           { number: 3, capabilities },
           { number: 4, capabilities },
-          { number: 5, capabilities: ["dump"] },
+          { number: 5, capabilities: ["dump"] as const },
         ],
       }),
       getPolicy: ({ command }) =>
