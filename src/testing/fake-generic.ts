@@ -49,7 +49,10 @@ export class FakeGeneric {
     Commands extends Members<Commands, CommandDefinition>,
     Notifications extends Members<Notifications, NotificationDefinition>,
     Group extends string,
-  >(definition: FamilyDefinition<Commands, Notifications, Group>, commands: FakeCommands<Commands> = {}): void {
+  >(
+    definition: FamilyDefinition<Commands, Notifications, Group>,
+    commands: FakeCommands<NoInfer<Commands>> = {},
+  ): void {
     // Each is called with what its own command decodes.
     this.#families.add(definition, commands as AnyCommands);
   }
@@ -71,7 +74,7 @@ export class FakeGeneric {
     definition: FamilyDefinition<object, Notifications, Group>,
     notification: Name,
     value: Notifications[Name] extends NotificationDefinition<infer Value> ? Value : never,
-    group: Group | undefined = definition.groups[0],
+    group: NoInfer<Group> | undefined = definition.groups[0],
   ): void {
     this.#families.announce(definition, notification, value, group);
   }
