@@ -16,7 +16,12 @@ import { flagsOf, type MessageInfo } from "./codec/message-info.ts";
 import { bytes as rawBytes } from "./codec/text.ts";
 import { DecodeError, errorCode, type ExtendedAck } from "./errors.ts";
 import { type NetworkEvent, readEvent, readEvents } from "./events.ts";
-import { controllerCommands, type ControllerMessage, controllerMessage, NLCTRL } from "./generic/families/nlctrl.ts";
+import {
+  controllerCommands,
+  type ControllerMessage,
+  controllerMessage,
+  NLCTRL,
+} from "./generic/families/nlctrl/message.ts";
 import { messageTypes, type Verb } from "./route/message-type.ts";
 import type { Topic } from "./route/mod.ts";
 import { requestCodec } from "./route/noun.ts";

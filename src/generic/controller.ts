@@ -2,16 +2,8 @@ import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import type { ReceiveOptions } from "../socket.ts";
 import type { FamilyEvent } from "./calls.ts";
-import {
-  type ControllerMessage,
-  type FamilyKey,
-  familyOf,
-  type GenericFamily,
-  NLCTRL,
-  nlctrl,
-  type NlctrlNotifications,
-  type PolicyQuery,
-} from "./families/nlctrl.ts";
+import { type FamilyKey, nlctrl, type NlctrlNotifications, type PolicyQuery } from "./families/nlctrl.ts";
+import { type ControllerMessage, familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.ts";
 import { type Connection, Family } from "./family.ts";
 import { perform } from "./perform.ts";
 import { assemblePolicies, type CommandPolicy } from "./policy.ts";

@@ -13,7 +13,7 @@ import {
   type Members,
   type NotificationDefinition,
 } from "./definition.ts";
-import type { GenericFamily } from "./families/nlctrl.ts";
+import type { GenericFamily } from "./families/nlctrl/message.ts";
 import { ENOENT } from "./family-not-found.ts";
 import { perform } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";

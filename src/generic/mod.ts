@@ -29,3 +29,4 @@ export { type LoadModule, modprobe } from "./modules.ts";
 export type { AcceptedAttribute, CommandPolicy } from "./policy.ts";
 export type { SubscribeOptions } from "./subscription.ts";
 export * from "./families/nlctrl.ts";
+export * from "./families/nlctrl/message.ts";

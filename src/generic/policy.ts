@@ -1,4 +1,4 @@
-import type { AttributeRule, ControllerMessage } from "./families/nlctrl.ts";
+import type { AttributeRule, ControllerMessage } from "./families/nlctrl/message.ts";
 
 /** What the kernel accepts of an attribute. */
 export interface AcceptedAttribute extends AttributeRule {

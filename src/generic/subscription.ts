@@ -9,7 +9,8 @@ import { NetlinkSocket } from "../socket.ts";
 import { undecoded, walkDatagram } from "../undecoded.ts";
 import type { FamilyEvent } from "./calls.ts";
 import { type AnyFamily, type NotificationDefinition, notificationsOf } from "./definition.ts";
-import { controllerMessage, familyOf, type GenericFamily, NLCTRL, nlctrl } from "./families/nlctrl.ts";
+import { nlctrl } from "./families/nlctrl.ts";
+import { controllerMessage, familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.ts";
 import { ENOENT } from "./family-not-found.ts";
 import type { Resolver } from "./resolver.ts";
 

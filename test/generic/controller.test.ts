@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decode, NetlinkError } from "../../mod.ts";
 import { type Infer, numbered, u32 } from "../../src/codec/mod.ts";
 import { defineFamily, FamilyNotFoundError, Genetlink, nlctrl } from "../../src/generic/mod.ts";
-import { controllerMessage } from "../../src/generic/families/nlctrl.ts";
+import { controllerMessage } from "../../src/generic/families/nlctrl/message.ts";
 import { errno } from "../../src/testing/errno.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 import { golden, hex, survives } from "../codec/golden.ts";

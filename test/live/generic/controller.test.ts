@@ -5,7 +5,7 @@ import { toJson } from "../../../src/cli/json.ts";
 import { decode, encode } from "../../../src/codec/codec.ts";
 import { NLMSG_DONE, walkMessages } from "../../../src/codec/framing.ts";
 import { commandsOf } from "../../../src/generic/definition.ts";
-import { controllerMessage } from "../../../src/generic/families/nlctrl.ts";
+import { controllerMessage } from "../../../src/generic/families/nlctrl/message.ts";
 import { FamilyNotFoundError, type GenericFamily, Genetlink, nlctrl } from "../../../src/generic/mod.ts";
 import { toHex } from "../../codec/golden.ts";
 import { datagram } from "../../generic/datagram.ts";
