@@ -1,5 +1,6 @@
 import type { Codec } from "../codec/codec.ts";
 import { unknownName } from "../options.ts";
+import { shown } from "../shown.ts";
 
 /** What goes to and fro when a command is carried out. */
 export interface Operation<Request extends object = object, Reply extends object = object> {
@@ -148,7 +149,7 @@ function check(family: AnyFamily): void {
   numbers(name, "", family, ["version"]);
   for (const [what, list] of Object.entries({ modules, groups })) {
     const isList = Array.isArray(list) && list.every((one) => typeof one === "string" && one !== "");
-    if (!isList) fail(name, what, `expected a list of names, got '${list}'`);
+    if (!isList) fail(name, what, `expected a list of names, got ${shown(list)}`);
   }
   for (const [command, definition] of commandsOf(family)) {
     names(name, command, definition, ["number", "replyNumber", "do", "dump", "privileged"]);
@@ -186,7 +187,7 @@ function numbers<Name extends string>(
   for (const name of properties) {
     const number = value[name];
     if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= MAX_U8) continue;
-    fail(family, where, `${name}: expected a number from 0 to ${MAX_U8}, got '${number}'`);
+    fail(family, where, `${name}: expected a number from 0 to ${MAX_U8}, got ${shown(number)}`);
   }
 }
 

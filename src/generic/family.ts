@@ -3,7 +3,7 @@ import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import type { SocketOptions } from "../open-socket.ts";
-import { closest } from "../options.ts";
+import { checkOptions, closest } from "../options.ts";
 import type { Arguments, AskNames, CallOptions, DoNames, DumpNames, FamilyEvent, ReplyOf, RequestOf } from "./calls.ts";
 import {
   type AnyFamily,
@@ -145,6 +145,7 @@ export class Family<
     value: object | undefined,
     options: CallOptions = {},
   ): Promise<readonly object[]> {
+    checkOptions(operation, options, ["signal", "flags"]);
     const { exchange, resolver } = this.#connection;
     const family: AnyFamily = this.definition;
     const able = commandsOf(family).filter(([, command]) => command[mode] !== undefined);

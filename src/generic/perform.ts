@@ -11,6 +11,7 @@ import {
 import { genericMessage, readGenericHeader, withGenericHeader } from "../codec/generic.ts";
 import { DecodeError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
+import { shown } from "../shown.ts";
 import type { CallOptions, RequestFlag } from "./calls.ts";
 import type { AnyFamily, CommandDefinition } from "./definition.ts";
 
@@ -72,8 +73,10 @@ function readReply(
 }
 
 function flagBits(operation: string, flags: readonly RequestFlag[]): number {
-  return flags.reduce((sum, flag) => {
+  const expected = `Cannot ${operation}: expected a list of the flags ${Object.keys(FLAGS).join(", ")}`;
+  if (!Array.isArray(flags)) throw new RangeError(`${expected}, got ${shown(flags)}`);
+  return flags.reduce((sum: number, flag: RequestFlag) => {
     if (Object.hasOwn(FLAGS, flag)) return sum | FLAGS[flag];
-    throw new RangeError(`Cannot ${operation}: expected the flags ${Object.keys(FLAGS).join(", ")}, got '${flag}'`);
+    throw new RangeError(`${expected}, got ${shown(flag)}`);
   }, 0);
 }

@@ -17,16 +17,17 @@ describe("a family that cannot be is refused when it is declared:", () => {
     [{ name: "sixteen bytes ok", commands: {} }, "'sixteen bytes ok': expected a name of 1 to 15 bytes"],
     [{ name: "éééééééée", commands: {} }, "'éééééééée': expected a name of 1 to 15 bytes"],
     [{ name: "x", command: {} }, "'x': unknown field 'command' (did you mean 'commands'?)"],
-    [{ name: "x", commands: {}, version: 256 }, "'x': version: expected a number from 0 to 255, got '256'"],
+    [{ name: "x", commands: {}, version: 256 }, "'x': version: expected a number from 0 to 255, got 256"],
     [{ name: "x", commands: {}, modules: "x" }, "'x': modules: expected a list of names, got 'x'"],
-    [{ name: "x", commands: {}, groups: [""] }, "'x': groups: expected a list of names, got ''"],
+    [{ name: "x", commands: {}, version: "1" }, "'x': version: expected a number from 0 to 255, got '1'"],
+    [{ name: "x", commands: {}, groups: [""] }, "'x': groups: expected a list of names, got ['']"],
     [
       { name: "x", commands: { a: { number: -1, do: {} } } },
-      "'x': a: number: expected a number from 0 to 255, got '-1'",
+      "'x': a: number: expected a number from 0 to 255, got -1",
     ],
     [
       { name: "x", commands: { a: { number: 1, replyNumber: 1.5, do: {} } } },
-      "'x': a: replyNumber: expected a number from 0 to 255, got '1.5'",
+      "'x': a: replyNumber: expected a number from 0 to 255, got 1.5",
     ],
     [{ name: "x", commands: { a: { number: 1 } } }, "'x': a: expected something to do or to dump"],
     [

@@ -158,6 +158,10 @@ describe("a request", () => {
     await expect(wrong).rejects.toThrow(
       /^Cannot execute 'set' .* echo, replace, exclusive, create, append, got 'ehco'$/,
     );
+    const text = genetlink.family(counter).execute("set", {}, { flags: "echo" as never });
+    await expect(text).rejects.toThrow(/^Cannot execute 'set' .*: expected a list of the flags .*, got 'echo'$/);
+    const unknown = genetlink.family(counter).execute("set", {}, { timeout: 5 } as object);
+    await expect(unknown).rejects.toThrow("Cannot execute 'set' of family 'counter': unknown option 'timeout'");
   });
 
   test("with a value that cannot be is refused before it is sent", async () => {
