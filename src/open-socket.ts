@@ -1,7 +1,6 @@
 import { AF_NETLINK, type Binding, CLOEXEC, type Libc, SOCK_RAW } from "../ffi/mod.ts";
 import { AddressBuffer, kernelAddress } from "./codec/socket-address.ts";
-import { NetlinkError } from "./errors.ts";
-import { inNamespace, type Namespace } from "./namespace.ts";
+import { check, inNamespace, type Namespace } from "./namespace.ts";
 import { checkOptions } from "./options.ts";
 import { shown } from "./shown.ts";
 
@@ -65,12 +64,6 @@ export function checkSocketOptions(operation: string, options: SocketOptions, mo
   if (kernel !== undefined && (typeof kernel?.libc !== "object" || typeof kernel.watchReadable !== "function")) {
     throw new RangeError(`Cannot ${operation}: expected what fakeKernel gives as the kernel, got ${shown(kernel)}`);
   }
-}
-
-/** The result of a call, unless it failed: then a {@linkcode NetlinkError} that says what was tried. */
-export function check(operation: string, result: number): number {
-  if (result < 0) throw new NetlinkError(operation, result);
-  return result;
 }
 
 /** Sets an option whose value is a C `int`; returns 0, or a negative error number. */

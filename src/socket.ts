@@ -2,8 +2,8 @@ import { type Binding, binding, EAGAIN, EINTR, type Libc, MSG_DONTWAIT, MSG_TRUN
 import { AddressBuffer } from "./codec/socket-address.ts";
 import { deferred } from "./deferred.ts";
 import { NetlinkError } from "./errors.ts";
+import { check } from "./namespace.ts";
 import {
-  check,
   checkSocketOptions,
   type OpenedSocket,
   openSocket,
