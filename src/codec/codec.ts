@@ -30,12 +30,13 @@ export type Infer<C> = C extends Codec<infer T> ? T : never;
 /** What a codec is made of: the schema as data, for tools that walk it (tests, documentation, error paths). */
 export type Layout =
   | NumberLayout
-  | { readonly type: "boolean" | "enumeration" | "flags"; readonly number: NumberLayout; readonly values: Values }
+  | { readonly type: "boolean"; readonly number: NumberLayout; readonly values: Values }
+  | { readonly type: "enumeration" | "flags"; readonly number: NumberLayout | VariableLayout; readonly values: Values }
   | { readonly type: "text"; readonly size?: number }
   | { readonly type: "address"; readonly form: "hardware" | "padded" | "ip" | "ipv4" | "ipv6"; readonly size?: number }
   | { readonly type: "bytes"; readonly size?: number }
   | { readonly type: "flag" }
-  | { readonly type: "uint" }
+  | VariableLayout
   | { readonly type: "array"; readonly element: Codec<unknown>; readonly count?: number }
   | { readonly type: "records"; readonly element: Codec<unknown> }
   | { readonly type: "indexed"; readonly element: Codec<unknown>; readonly first: number }
@@ -67,6 +68,16 @@ export interface NumberLayout {
   readonly bigEndian: boolean;
   /** How much more the value is than the number on the wire; absent where they are the same. */
   readonly plus?: number;
+}
+
+/** The layout of a whole number of 4 or 8 bytes. */
+export interface VariableLayout {
+  /** Tells these from numbers of one length. */
+  readonly type: "uint";
+  /** Length in bytes at most. */
+  readonly size: 8;
+  /** Whether the number can be negative. */
+  readonly signed: boolean;
 }
 
 /** Names and the numbers or bits that they stand for. */

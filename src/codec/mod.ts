@@ -31,6 +31,7 @@ export {
 } from "./attributes.ts";
 export * from "./codec.ts";
 export * from "./labels.ts";
+export * from "./limited.ts";
 export * from "./mapped.ts";
 export * from "./message.ts";
 export * from "./named-array.ts";

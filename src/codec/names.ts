@@ -1,12 +1,31 @@
 import { shown } from "../shown.ts";
-import type { FixedCodec, Values } from "./codec.ts";
-import type { NumberCodec } from "./numbers.ts";
+import type { Codec, FixedCodec, Values } from "./codec.ts";
+import type { NumberCodec, VariableCodec } from "./numbers.ts";
+import type { Writer } from "./writer.ts";
 
 /** A bit that has no name yet, such as `"0x80000"`. */
 export type UnknownBit = `0x${string}`;
 
 /** A list of flags: names, and unknown bits as hexadecimal text. */
 export type Flags<Name extends string> = readonly (Name | UnknownBit)[];
+
+/** A codec of whole numbers, of 64 bits too. */
+type AnyNumberCodec = NumberCodec | NumberCodec<bigint> | VariableCodec;
+
+/** Numbers from here on need 8 bytes where they can have 4. */
+const LARGE = 2n ** 32n;
+
+/** Writes a number as the codec has it: a `bigint` where it takes 8 bytes. */
+function writeNumber(out: Writer, codec: AnyNumberCodec, value: bigint): void {
+  const isWide = codec.layout.type === "uint" ? value >= LARGE : codec.size === 8;
+  // What has 8 bytes takes a bigint, all else a number.
+  (codec as Codec<number | bigint>).write(out, isWide ? value : Number(value));
+}
+
+/** What the codec of something with names has of the codec of its number. */
+function sizeOf({ size }: AnyNumberCodec): { readonly size?: number } {
+  return size === undefined ? {} : { size };
+}
 
 /**
  * A number whose values have names; a value without one stays a number.
@@ -23,7 +42,22 @@ export type Flags<Name extends string> = readonly (Name | UnknownBit)[];
 export function enumeration<Name extends string>(
   number: NumberCodec,
   values: Readonly<Record<Name, number>>,
-): FixedCodec<Name | number> {
+): FixedCodec<Name | number>;
+/** The same of 64 bits. */
+export function enumeration<Name extends string>(
+  number: NumberCodec<bigint>,
+  values: Readonly<Record<Name, number>>,
+): FixedCodec<Name | bigint>;
+/** The same of 4 or 8 bytes. */
+export function enumeration<Name extends string>(
+  number: VariableCodec,
+  values: Readonly<Record<Name, number>>,
+): Codec<Name | number | bigint>;
+/** The same of any length. */
+export function enumeration<Name extends string>(
+  number: AnyNumberCodec,
+  values: Readonly<Record<Name, number>>,
+): Codec<Name | number | bigint> {
   const table: Values = values;
   let names: ReadonlyMap<number, Name> | undefined;
   let small: readonly (Name | undefined)[] | undefined;
@@ -39,18 +73,22 @@ export function enumeration<Name extends string>(
 
   return {
     layout: { type: "enumeration", number: number.layout, values },
-    size: number.size,
+    ...sizeOf(number),
     read(view, offset, length) {
       const value = number.read(view, offset, length);
       small ??= Array.from({ length: 256 }, (_, value) => namesByNumber().get(value));
-      return (value >= 0 && value < 256 ? small[value] : namesByNumber().get(value)) ?? value;
+      return (value >= 0 && value < 256 ? small[Number(value)] : namesByNumber().get(Number(value))) ?? value;
     },
     write(out, value) {
-      const known = typeof value === "number" ? value : Object.hasOwn(table, value) ? table[value] : undefined;
-      if (known === undefined) {
+      if (typeof value === "string" && Object.hasOwn(table, value)) {
+        // A name of the table has a number.
+        writeNumber(out, number, BigInt(table[value]!));
+      } else if (typeof value === "number" || typeof value === "bigint") {
+        // Whether it is of the right kind, the codec says.
+        (number as Codec<number | bigint>).write(out, value);
+      } else {
         throw out.failure(`expected ${Object.keys(table).join(", ")} or a number, got ${shown(value)}`);
       }
-      number.write(out, known);
     },
   };
 }
@@ -62,17 +100,17 @@ const REMEMBERED_SETS = 1024;
 export function flagNames<Name extends string>(
   values: Readonly<Record<Name, number>>,
   width: number,
-): (value: number) => Flags<Name> {
+): (value: number | bigint) => Flags<Name> {
   // Object.entries forgets the type of the keys, which are those of `values`.
   const entries = Object.entries(values) as [Name, number][];
-  const sets = new Map<number, Flags<Name>>();
+  const sets = new Map<number | bigint, Flags<Name>>();
 
-  function name(value: number): Flags<Name> {
+  function name(value: bigint): Flags<Name> {
     const set: (Name | UnknownBit)[] = [];
     for (let bit = 0; bit < width; bit++) {
+      if ((value >> BigInt(bit) & 1n) === 0n) continue;
       const mask = 2 ** bit;
-      // Never `=== mask`: a bitwise "and" with bit 31 is negative.
-      if ((value & mask) !== 0) set.push(entries.find(([, flag]) => flag === mask)?.[0] ?? `0x${mask.toString(16)}`);
+      set.push(entries.find(([, flag]) => flag === mask)?.[0] ?? `0x${mask.toString(16)}`);
     }
     return Object.freeze(set);
   }
@@ -80,7 +118,7 @@ export function flagNames<Name extends string>(
   return (value) => {
     let set = sets.get(value);
     if (set === undefined) {
-      set = name(value);
+      set = name(BigInt(value));
       if (sets.size < REMEMBERED_SETS) sets.set(value, set);
     }
     return set;
@@ -89,30 +127,40 @@ export function flagNames<Name extends string>(
 
 /** A number whose bits have names, as the list of the bits that are set; equal lists are the same frozen array. */
 export function flags<Name extends string>(
-  number: NumberCodec,
+  number: NumberCodec | NumberCodec<bigint>,
   values: Readonly<Record<Name, number>>,
-): FixedCodec<Flags<Name>> {
+): FixedCodec<Flags<Name>>;
+/** The same of 4 or 8 bytes. */
+export function flags<Name extends string>(
+  number: VariableCodec,
+  values: Readonly<Record<Name, number>>,
+): Codec<Flags<Name>>;
+/** The same of any length. */
+export function flags<Name extends string>(
+  number: AnyNumberCodec,
+  values: Readonly<Record<Name, number>>,
+): Codec<Flags<Name>> {
   const bits: Values = values;
-  const width = number.size * 8;
+  const width = number.layout.size * 8;
   const names = flagNames(values, width);
   return {
     layout: { type: "flags", number: number.layout, values },
-    size: number.size,
+    ...sizeOf(number),
     read: (view, offset, length) => names(number.read(view, offset, length)),
     write(out, value) {
       if (!Array.isArray(value)) throw out.failure(`expected a list of flags, got ${shown(value)}`);
-      let sum = 0;
+      let sum = 0n;
       for (const flag of value) {
-        const bit = Object.hasOwn(bits, flag) ? bits[flag] : (/^0x[0-9a-f]+$/i.test(flag) ? Number(flag) : undefined);
+        const bit = Object.hasOwn(bits, flag) ? bits[flag] : /^0x[0-9a-f]+$/i.test(flag) ? flag : undefined;
         if (bit === undefined) {
           throw out.failure(`expected ${Object.keys(bits).join(", ")} or a bit such as 0x80, got ${shown(flag)}`);
         }
-        if (bit >= 2 ** width) {
+        if (BigInt(bit) >> BigInt(width) !== 0n) {
           throw out.failure(`expected bits below 0x${(2 ** width).toString(16)}, got ${shown(flag)}`);
         }
-        sum |= bit;
+        sum |= BigInt(bit);
       }
-      number.write(out, sum >>> 0);
+      writeNumber(out, number, sum);
     },
   };
 }

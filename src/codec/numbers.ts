@@ -1,6 +1,6 @@
 import { DecodeError } from "../errors.ts";
 import { shown } from "../shown.ts";
-import type { Codec, FixedCodec, NumberLayout, Values } from "./codec.ts";
+import type { Codec, FixedCodec, NumberLayout, Values, VariableLayout } from "./codec.ts";
 import { LITTLE_ENDIAN, type Writer } from "./writer.ts";
 
 /** What the codecs of numbers differ in. */
@@ -159,18 +159,31 @@ export function plus(number: NumberCodec, by: number): NumberCodec {
   };
 }
 
+/** A codec of whole numbers of 4 or 8 bytes. */
+export interface VariableCodec extends Codec<number | bigint> {
+  /** That it is one, and its sign. */
+  readonly layout: VariableLayout;
+}
+
+function variable(small: NumberCodec, large: NumberCodec<bigint>): VariableCodec {
+  return {
+    layout: { type: "uint", size: 8, signed: small.layout.signed },
+    read: (view, offset, length) => (length === 8 ? large : small).read(view, offset, length),
+    write(out, value) {
+      if (typeof value === "bigint") large.write(out, value);
+      else small.write(out, value);
+    },
+  };
+}
+
 /**
  * An unsigned number of 4 or 8 bytes, as the kernel chose (`NLA_UINT`): a `number` or a `bigint`, so that the length
  * survives a round trip.
  */
-export const uint: Codec<number | bigint> = {
-  layout: { type: "uint" },
-  read: (view, offset, length) => (length === 8 ? u64 : u32).read(view, offset, length),
-  write(out, value) {
-    if (typeof value === "bigint") u64.write(out, value);
-    else u32.write(out, value);
-  },
-};
+export const uint: VariableCodec = variable(u32, u64);
+
+/** The same with a sign (`NLA_SINT`). */
+export const sint: VariableCodec = variable(i32, i64);
 
 const BOOLEAN_VALUES: Values = { false: 0, true: 1 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { enumeration, flagNames, flags } from "../../src/codec/names.ts";
-import { be16, i8, u16, u32, u8 } from "../../src/codec/numbers.ts";
+import { be16, i8, u16, u32, u64, u8, uint } from "../../src/codec/numbers.ts";
 import { decodeFailure, encodeFailure, golden, hex, toHex } from "./golden.ts";
 import { shown } from "../../src/shown.ts";
 
@@ -55,6 +55,25 @@ describe("enumeration", () => {
   });
 });
 
+describe("an enumeration of 64 bits", () => {
+  test("of which some have names", () => {
+    const wide = enumeration(u64, { small: 5, large: 2 ** 40 });
+    golden(wide, "small", "05 00 00 00 00 00 00 00");
+    golden(wide, "large", "00 00 00 00 00 01 00 00");
+    golden(wide, 2n ** 64n - 1n, "ff ff ff ff ff ff ff ff");
+    expect(encodeFailure(wide, 5)).toContain("expected a bigint from 0 to 18446744073709551615, got 5");
+  });
+
+  test("takes 4 bytes where it can", () => {
+    const either = enumeration(uint, { small: 5, large: 2 ** 40 });
+    golden(either, "small", "05 00 00 00");
+    golden(either, "large", "00 00 00 00 00 01 00 00");
+    golden(either, 7, "07 00 00 00");
+    golden(either, 7n, "07 00 00 00 00 00 00 00");
+    expect(decode(either, hex("05 00 00 00 00 00 00 00"))).toBe("small");
+  });
+});
+
 describe("flags", () => {
   const small = flags(u8, { up: 0x01, loopback: 0x08 });
   const large = flags(u32, { up: 0x01, last: 0x80000000 });
@@ -64,6 +83,22 @@ describe("flags", () => {
     golden(small, ["up"], "01");
     golden(small, ["up", "loopback"], "09");
     expect(toHex(encode(small, ["loopback", "up"]))).toBe("09");
+  });
+
+  test("of 64 bits", () => {
+    const wide = flags(u64, { low: 1, high: 2 ** 63 });
+    golden(wide, ["low", "high"], "01 00 00 00 00 00 00 80");
+    golden(wide, ["0x2", "0x100000000"], "02 00 00 00 01 00 00 00");
+    expect(toHex(encode(wide, ["0x8000000000000003"]))).toBe("03 00 00 00 00 00 00 80");
+    expect(encodeFailure(wide, ["0x10000000000000000"])).toContain("expected bits below 0x10000000000000000, got");
+  });
+
+  test("of 4 or 8 bytes, the fewer where they do", () => {
+    const either = flags(uint, { low: 1, high: 2 ** 40 });
+    golden(either, [], "00 00 00 00");
+    golden(either, ["low", "0x80000000"], "01 00 00 80");
+    golden(either, ["low", "high"], "01 00 00 00 00 01 00 00");
+    expect(decode(either, hex("01 00 00 00 00 00 00 00"))).toEqual(["low"]);
   });
 
   test("bits without a name are kept", () => {

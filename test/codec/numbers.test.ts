@@ -12,6 +12,7 @@ import {
   i8,
   type NumberCodec,
   plus,
+  sint,
   u16,
   u32,
   u64,
@@ -179,6 +180,14 @@ describe("uint", () => {
     for (const length of [0, 1, 2, 3, 5, 6, 7, 9, 16]) {
       expect(decodeFailure(uint, "00".repeat(length))).toMatch(new RegExp(`expected .*4.* bytes, got ${length}$`));
     }
+  });
+});
+
+describe("sint", () => {
+  test("is the same with a sign", () => {
+    golden(sint, -7, "f9 ff ff ff");
+    golden(sint, -7n, "f9 ff ff ff ff ff ff ff");
+    expect(encodeFailure(sint, 2 ** 31)).toContain("expected a number from -2147483648 to 2147483647");
   });
 });
 

@@ -32,7 +32,6 @@ interface Place {
 
 /** The kinds of our layouts, or forms of addresses, that a type may have; numbers aside. */
 const LAYOUTS: Readonly<Record<string, readonly string[]>> = {
-  uint: ["uint"],
   string: ["text"],
   flag: ["flag"],
   pad: ["bytes"],
@@ -281,7 +280,12 @@ function chosen({ key, path }: Place, name: string): Place {
 
 /** A number in the words of the facts. */
 function numberType(layout: Layout): string | undefined {
-  const number = "number" in layout ? layout.number : layout.type === "number" ? layout : undefined;
+  const number = "number" in layout
+    ? layout.number
+    : layout.type === "number" || layout.type === "uint"
+    ? layout
+    : undefined;
+  if (number?.type === "uint") return number.signed ? "sint" : "uint";
   return number && `${number.bigEndian ? "be" : number.signed ? "s" : "u"}${number.size * 8}`;
 }
 

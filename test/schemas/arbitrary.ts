@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decode, type Layout, type NumberLayout } from "../../src/codec/codec.ts";
+import { decode, type Layout, type NumberLayout, type VariableLayout } from "../../src/codec/codec.ts";
 import { ipv6 } from "../../src/codec/address.ts";
 import { type AnyCodec, type Choice, choose, witnesses } from "./walk.ts";
 
@@ -9,7 +9,7 @@ type Values = fc.Arbitrary<unknown>;
 type Properties = fc.Arbitrary<Readonly<Record<string, unknown>>>;
 type OfType<Type extends Layout["type"]> = Extract<Layout, { readonly type: Type }>;
 /** An enumeration or flags. */
-type WithNames = Extract<Layout, { readonly number: NumberLayout }>;
+type WithNames = OfType<"enumeration" | "flags">;
 
 /** How deep lists are made inside each other, since a schema can contain itself. */
 const MAX_DEPTH = 5;
@@ -62,7 +62,7 @@ function make(layout: Layout, place: Place): Values {
     case "flag":
       return fc.constant(true);
     case "uint":
-      return fc.oneof(integers(0n, 2n ** 32n - 1n), fc.bigInt(0n, 2n ** 64n - 1n));
+      return ofEitherLength(layout);
     case "labels":
       return fc.array(fc.integer({ min: 0, max: 0xfffff }), { minLength: 1, maxLength: 4 }).map((all) => all.join("/"));
     case "array":
@@ -113,10 +113,16 @@ function numbers(layout: NumberLayout): fc.Arbitrary<number | bigint> {
   return layout.size === 8 ? fc.bigInt(least, most) : integers(least, most);
 }
 
+function ofEitherLength({ signed }: VariableLayout): fc.Arbitrary<number | bigint> {
+  const form = { type: "number", signed, bigEndian: false } as const;
+  return fc.oneof(numbers({ ...form, size: 4 }), numbers({ ...form, size: 8 }));
+}
+
 /** Names, and numbers without one. Of several names for a number the first is the one that is read. */
 function enumerated({ number, values }: WithNames): Values {
   const names = new Map(Object.entries(values).toReversed().map(([name, value]) => [value, name]));
-  const unknown = numbers(number).filter((value) => !names.has(Number(value)));
+  const all = number.type === "uint" ? ofEitherLength(number) : numbers(number);
+  const unknown = all.filter((value) => !names.has(Number(value)));
   return fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...names.values()) }, { weight: 1, arbitrary: unknown });
 }
 
