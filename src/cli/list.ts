@@ -1,107 +1,65 @@
-import {
-  type Family,
-  type Link,
-  type LinkReference,
-  type RoutingTable,
-  Rtnetlink,
-  type Rule,
-  type RuleFamily,
-} from "../../mod.ts";
+import { type Family, type RoutingTable, Rtnetlink, type TcHandle } from "../../mod.ts";
 import { type Command, type Invocation, linkOf, noMore, oneOf, type Option, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
+import { type Filters, type Listed, type Listing, listings } from "./listings.ts";
 import { inSession, namespaceOption, type Session } from "./session.ts";
+import { aligned } from "./text/form.ts";
 import { Names } from "./text/names.ts";
-import { aligned, type Holder, objectOf, objectText } from "./text/object.ts";
-import { statsText } from "./text/stats.ts";
 
-/** Which objects are listed, and with what, by the names of the options that say so. */
-interface Filters {
-  readonly family?: Family;
-  readonly table?: RoutingTable;
-  readonly link?: LinkReference;
-  readonly kind?: string;
-  readonly master?: LinkReference;
-  readonly stats?: boolean;
+const NOUNS: readonly string[] = Object.keys(listings);
+
+/** An option that says what is listed, and how its value is read; `list` knows what is none. */
+interface Filter<Value> extends Option {
+  readonly of: (text: string) => Value;
 }
 
-/** A kind of objects that can be listed. */
-interface Listing {
-  /** The options that mean something for it. */
-  readonly filters: readonly (keyof Filters)[];
-  /** The families that it has. */
-  readonly families?: readonly Family[];
-  /** Asks for the objects. */
-  list(rtnetlink: Rtnetlink, filters: Filters): Promise<readonly Holder[]>;
-}
-
-type Noun = "links" | "addresses" | "routes" | "neighbors" | "rules" | "nexthops";
-
-const LISTINGS: Readonly<Record<Noun, Listing>> = {
-  links: {
-    filters: ["link", "kind", "master", "stats"],
-    async list({ links }, { link, ...query }) {
-      const found = link === undefined ? await links.list(query) : await oneLink(links, link, query);
-      return found.map((link) => ({ type: "link", link }));
-    },
+const FILTERS: { readonly [Name in keyof Filters]-?: Filter<Filters[Name]> } = {
+  family: {
+    value: "FAMILY",
+    help: "Only this address family: inet, inet6, of neighbors also bridge, of routes mpls",
+    // What the noun has no list of was refused.
+    of: (text) => text as Family,
   },
-  addresses: {
-    filters: ["family", "link"],
-    families: ["inet", "inet6"],
-    async list({ addresses }, filters) {
-      return (await addresses.list(filters)).map((address) => ({ type: "address", address }));
-    },
+  table: {
+    value: "TABLE",
+    help: "Only routes of this table, or rules that look into it: main, local, default, 100",
+    of: (text) => linkOf(text) as RoutingTable,
   },
-  routes: {
-    filters: ["family", "table", "link"],
-    families: ["inet", "inet6", "mpls"],
-    async list({ routes }, filters) {
-      return (await routes.list(filters)).map((route) => ({ type: "route", route }));
-    },
+  link: {
+    value: "LINK",
+    help: "Only this link, or what belongs to it: a name, or an index in digits",
+    of: linkOf,
   },
-  neighbors: {
-    filters: ["family", "link"],
-    families: ["inet", "inet6", "bridge"],
-    async list({ neighbors }, filters) {
-      return (await neighbors.list(filters)).map((neighbor) => ({ type: "neighbor", neighbor }));
-    },
+  kind: {
+    value: "KIND",
+    help: "Only links, qdiscs, filters, actions of this kind, such as bridge or htb",
+    of: (text) => text,
   },
-  rules: {
-    filters: ["family", "table", "link"],
-    families: ["inet", "inet6", "ipmr", "ip6mr"],
-    async list({ links, rules }, { link, family, ...filters }) {
-      // Any other family was refused before.
-      const found = await rules.list({ ...filters, ...(family !== undefined && { family: family as RuleFamily }) });
-      // Rules know their links by name.
-      const name = typeof link === "number" ? (await links.get(link)).name : link;
-      return found.filter((rule) => name === undefined || isAbout(rule, name)).map((rule) => ({ type: "rule", rule }));
-    },
+  master: { value: "LINK", help: "Only what belongs to this link, such as the ports of a bridge", of: linkOf },
+  parent: {
+    value: "HANDLE",
+    help: "Only what is attached to this qdisc or class: 1:, 1:10, root, ingress, of filters egress",
+    of: (text) => text as TcHandle,
   },
-  nexthops: {
-    filters: ["family", "link"],
-    families: ["inet", "inet6"],
-    async list({ nexthops }, filters) {
-      return (await nexthops.list(filters)).map((nexthop) => ({ type: "nexthop", nexthop }));
-    },
+  block: {
+    value: "NUMBER",
+    help: "Only filters and chains of this block, instead of those of a link",
+    of: (text) => linkOf(text) as number,
   },
-};
-
-// The table has every noun, and nothing else.
-const NOUNS = Object.keys(LISTINGS) as readonly Noun[];
-
-const FILTERS: Readonly<Record<keyof Filters, Option>> = {
-  family: { value: "FAMILY", help: "Only this address family: inet, inet6, of neighbors also bridge, of routes mpls" },
-  table: { value: "TABLE", help: "Only routes of this table, or rules that look into it: main, local, default, 100" },
-  link: { value: "LINK", help: "Only this link, or what belongs to it: a name, or an index in digits" },
-  kind: { value: "KIND", help: "Only links of this kind, such as bridge or veth" },
-  master: { value: "LINK", help: "Only links that belong to this one, such as the ports of a bridge" },
-  stats: { help: "Shows the counters of links" },
+  chain: { value: "NUMBER", help: "Only this chain, or filters in it", of: (text) => linkOf(text) as number },
+  proxy: { help: "Lists the neighbors that links answer for", of: () => true },
+  global: { help: "Lists what the VLANs of whole bridges are like, instead of the VLANs of ports", of: () => true },
+  invisible: { help: "Lists the qdiscs too that the kernel made unasked in classes", of: () => true },
+  stats: { help: "Shows counters too", of: () => true },
 };
 
 /** `list`: prints what is there. */
 export const list: Command = {
   summary: "Prints the links, addresses, routes or other objects that are there.",
-  details: "Routes are those of all tables. Forwarding databases are neighbors of the family bridge.",
-  usage: `${NOUNS.join("|")} [OPTION...]`,
+  details: `WHAT is ${NOUNS.join(", ")}.\n` +
+    "Routes are those of all tables. Forwarding databases are neighbors of the family bridge. The kernel lists\n" +
+    "classes of one link at a time, filters and chains of one link or block, and actions of one kind.",
+  usage: "WHAT [OPTION...]",
   options: { json: { help: "Prints one JSON array" }, namespace: namespaceOption, ...FILTERS },
   run,
 };
@@ -113,76 +71,42 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const noun = oneOf(`Cannot list '${given}'`, NOUNS, given);
   noMore(`Cannot list ${noun}`, more);
-  const filters = filtersOf(noun, invocation);
+  // It is in the table.
+  const listing = listings[noun]!;
+  const filters = filtersOf(noun, listing, invocation);
   return await inSession(invocation, async (session) => {
     await using rtnetlink = await Rtnetlink.open(session.socket);
-    const found = LISTINGS[noun].list(rtnetlink, filters);
-    if (session.json) return await printJson(await found, session);
-    const [holders, links] = await Promise.all([found, rtnetlink.links.list()]);
-    await printText(holders, new Names().add(links), session);
+    const asked = listing.list(rtnetlink, filters);
+    if (session.json) return await printJson(await asked, session);
+    const [found, links] = await Promise.all([asked, rtnetlink.links.list()]);
+    const names = new Names().add(links);
+    const lines = found.flatMap(({ lines }) => lines(names, session.paint, invocation.has("stats")));
+    for (const text of aligned(lines)) await session.output.write(`${text}\n`);
   });
 }
 
 /** What the options say; throws a {@linkcode UsageError} for one that means nothing for what is listed. */
-function filtersOf(noun: Noun, invocation: Invocation): Filters {
+function filtersOf(noun: string, { families, filters: known }: Listing, invocation: Invocation): Filters {
+  const filters: Partial<Record<keyof Filters, unknown>> = {};
   for (const name of Object.keys(FILTERS) as readonly (keyof Filters)[]) {
-    if (!invocation.has(name) && invocation.get(name) === undefined) continue;
-    const nouns = NOUNS.filter((other) => LISTINGS[other].filters.includes(name));
-    if (!nouns.includes(noun)) {
+    const given = invocation.has(name) ? "" : invocation.get(name);
+    if (given === undefined) continue;
+    if (!known.includes(name)) {
+      const nouns = NOUNS.filter((other) => listings[other]?.filters.includes(name));
       throw new UsageError(`Cannot list ${noun} with --${name}: it is for ${nouns.join(", ")}`);
     }
+    if (name === "family") oneOf(`Cannot list ${noun} of family '${given}'`, families, given);
+    filters[name] = FILTERS[name].of(given);
   }
-  const [family, table, link, kind, master] = ["family", "table", "link", "kind", "master"].map((name) =>
-    invocation.get(name)
-  );
-  return {
-    ...(family !== undefined && { family: familyOf(noun, family) }),
-    // What is no table is refused by `list`, which knows them.
-    ...(table !== undefined && { table: (/^\d+$/.test(table) ? Number(table) : table) as RoutingTable }),
-    ...(link !== undefined && { link: linkOf(link) }),
-    ...(kind !== undefined && { kind }),
-    ...(master !== undefined && { master: linkOf(master) }),
-    ...(invocation.has("stats") && { stats: true }),
-  };
+  // Each was read as the table says.
+  return filters as Filters;
 }
 
-function familyOf(noun: Noun, given: string): Family {
-  // All families that somebody can ask for have a name.
-  const families = (LISTINGS[noun].families ?? []) as readonly (Family & string)[];
-  return oneOf(`Cannot list ${noun} of family '${given}'`, families, given);
-}
-
-/** A link, where it is as it is asked for. */
-async function oneLink(
-  links: Rtnetlink["links"],
-  link: LinkReference,
-  { kind, master, stats = false }: Filters,
-): Promise<readonly Link[]> {
-  const found = await links.get(link, { stats });
-  const above = typeof master === "string" ? (await links.get(master)).index : master;
-  const isAsked = (kind === undefined || found.kind === kind) && (above === undefined || found.master === above);
-  return isAsked ? [found] : [];
-}
-
-/** Whether a rule names a link, which need not be there. */
-function isAbout({ inputLink, outputLink }: Rule, link: string): boolean {
-  return inputLink === link || outputLink === link;
-}
-
-async function printJson(holders: readonly Holder[], { output }: Session): Promise<void> {
+async function printJson(listed: readonly Listed[], { output }: Session): Promise<void> {
   let separator = "[";
-  for (const holder of holders) {
-    await output.write(`${separator}${toJson(objectOf(holder))}`);
+  for (const { value } of listed) {
+    await output.write(`${separator}${toJson(value)}`);
     separator = ",\n";
   }
-  await output.write(holders.length === 0 ? "[]\n" : "]\n");
-}
-
-async function printText(holders: readonly Holder[], names: Names, { output, paint }: Session): Promise<void> {
-  const texts = holders.map((holder) => objectText(holder, names, paint));
-  for (const [i, line] of aligned(holders, texts).entries()) {
-    const holder = holders[i];
-    const stats = holder?.type === "link" ? holder.link.stats : undefined;
-    await output.write(`${line}${stats === undefined ? "" : ` ${statsText(stats)}`}\n`);
-  }
+  await output.write(listed.length === 0 ? "[]\n" : "]\n");
 }

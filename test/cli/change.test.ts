@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Address, Link, Neighbor, NetworkChange, Nexthop, Route, Rule } from "../../mod.ts";
 import { changeText } from "../../src/cli/text/change.ts";
 import { Names } from "../../src/cli/text/names.ts";
-import { aligned, type Holder, objectText } from "../../src/cli/text/object.ts";
+import { aligned } from "../../src/cli/text/form.ts";
+import { type Holder, nameOf, objectText } from "../../src/cli/text/object.ts";
 import { coloured, plain } from "../../src/cli/text/paint.ts";
 
 const names = new Names();
@@ -206,14 +207,18 @@ describe("a list", () => {
       "77:                  from all ",
     ];
     for (const paint of [plain, coloured]) {
-      const lines = aligned(holders, holders.map((holder) => objectText(holder, names, paint)));
+      const lines = aligned(holders.map((holder) => {
+        const line = objectText(holder, names, paint);
+        const name = nameOf(holder, line);
+        return [name, line.slice(name.length + 1)] as const;
+      }));
       // deno-lint-ignore no-control-regex -- colours are control sequences
       const bare = lines.map((line) => line.replace(/\x1b\[\d+m/g, ""));
       expect(bare.map((line, i) => line.slice(0, expected[i]?.length))).toEqual(expected);
     }
   });
 
-  test("of nothing is empty", () => expect(aligned([], [])).toEqual([]));
+  test("of nothing is empty", () => expect(aligned([])).toEqual([]));
 });
 
 describe("the name of a link", () => {

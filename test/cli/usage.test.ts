@@ -18,7 +18,9 @@ async function run(args: readonly string[], name: "stdout" | "stderr"): Promise<
   return [await main(args), printed];
 }
 
-const NOUNS = "links, addresses, routes, neighbors, rules, nexthops";
+const NOUNS = "links, addresses, routes, neighbors, rules, nexthops, netconfs, nsids, address-labels, " +
+  "multicast-addresses, anycast-addresses, multicast-routes, neighbor-tables, mdb, bridge-vlans, stats, tunnels, " +
+  "qdiscs, classes, filters, chains, actions";
 const CONDITIONS = "up, down, present, absent, reconnect";
 const COMMANDS = "monitor, list, wait, decode, genl";
 const TOPICS = announced.join(", ");
@@ -41,11 +43,21 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ["list links --table main", "Cannot list links with --table: it is for routes, rules"],
     [
       "list links --family inet",
-      "Cannot list links with --family: it is for addresses, routes, neighbors, rules, nexthops",
+      "Cannot list links with --family: it is for addresses, routes, neighbors, rules, nexthops, netconfs, " +
+      "multicast-addresses, multicast-routes, neighbor-tables",
     ],
-    ["list routes --master br0", "Cannot list routes with --master: it is for links"],
-    ["list routes --stats", "Cannot list routes with --stats: it is for links"],
-    ["list rules --kind=", "Cannot list rules with --kind: it is for links"],
+    ["list routes --master br0", "Cannot list routes with --master: it is for links, neighbors, nexthops"],
+    [
+      "list routes --stats",
+      "Cannot list routes with --stats: it is for links, bridge-vlans, tunnels, qdiscs, classes, actions",
+    ],
+    ["list rules --kind=", "Cannot list rules with --kind: it is for links, qdiscs, classes, filters, actions"],
+    ["list nsids --block 7", "Cannot list nsids with --block: it is for filters, chains"],
+    ["list qdisc", `Cannot list 'qdisc': expected one of ${NOUNS} (did you mean 'qdiscs'?)`],
+    [
+      "list multicast-routes --family inet",
+      "Cannot list multicast-routes of family 'inet': expected one of ipmr, ip6mr",
+    ],
     ["list addresses --family mpls", "Cannot list addresses of family 'mpls': expected one of inet, inet6"],
     [
       "list routes --family inet4",

@@ -1,5 +1,4 @@
 import type { BridgeVlanDatabase, BridgeVlanEntry, BridgeVlanOptions } from "../../../mod.ts";
-import type { Names } from "./names.ts";
 import { line, seconds, word } from "./words.ts";
 
 function range(first: number | undefined, last: number | undefined): string {
@@ -40,8 +39,7 @@ function optionsText(options: BridgeVlanOptions): string {
   );
 }
 
-/** VLANs of a port or a bridge in one line. */
-export function bridgeVlanText(vlans: BridgeVlanDatabase, names: Names): string {
-  const { index, entries = [], globalOptions = [] } = vlans;
-  return line(`dev ${names.text(index)}`, [...entries.map(entryText), ...globalOptions.map(optionsText)].join(", "));
+/** The VLANs of a port or a bridge. */
+export function bridgeVlanParts({ entries = [], globalOptions = [] }: BridgeVlanDatabase): readonly string[] {
+  return [...entries.map(entryText), ...globalOptions.map(optionsText)];
 }

@@ -3,7 +3,7 @@ import { trackings } from "../../route/tracking/mod.ts";
 import { toJson } from "../json.ts";
 import { eventText } from "./event.ts";
 import type { Names } from "./names.ts";
-import { type Holder, nameAndRest, objectOf, objectText } from "./object.ts";
+import { type Holder, nameOf, objectOf, objectText } from "./object.ts";
 import { type Paint, printable } from "./paint.ts";
 
 /** What is compared, and how it is written. */
@@ -53,7 +53,7 @@ export function changeText(change: NetworkChange, names: Names, paint: Paint): s
 
 /** What has changed: the name of a link, which has a long line; all of anything else, whose name alone is none. */
 function subject(holder: Holder, text: string): string {
-  return holder.type === "link" ? nameAndRest(holder, text)[0].replace(/:$/, "") : text;
+  return holder.type === "link" ? nameOf(holder, text).replace(/:$/, "") : text;
 }
 
 function member(value: unknown, name: string): unknown {

@@ -37,13 +37,11 @@ function routerText({ index, type, vlan, timer }: MulticastRouterPort, names: Na
   );
 }
 
-/** A multicast database in one line: what is told of its members, and of ports to routers. */
-export function mdbText(mdb: Mdb, names: Names, paint: Paint): string {
-  const { index, groups, routers } = mdb;
+/** What is told of the members of a multicast database, and of ports to routers. */
+export function mdbParts({ groups, routers }: Mdb, names: Names, paint: Paint): readonly string[] {
   const members = (groups?.entries ?? []).flatMap(({ members = [] }) => members);
-  const told = [
+  return [
     ...members.map((entry) => entryText(entry, names, paint)),
     ...(routers?.ports ?? []).map((port) => routerText(port, names)),
   ];
-  return line(`dev ${names.text(index)}`, told.join(", "));
 }

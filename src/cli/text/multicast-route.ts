@@ -21,7 +21,7 @@ export function multicastRouteText(route: Route, names: Names, paint: Paint): st
 }
 
 /** A question to the program that routes multicast packets, in one line. */
-export function multicastRouteReportText(report: MulticastRouteReport, paint: Paint): string {
+export function multicastRouteReportText(report: MulticastRouteReport, _names: Names, paint: Paint): string {
   const { family, reportType, interfaceId, source = "*", destination = "*", table, packet } = report;
   const part = (text: string): string => paint(family === "ip6mr" ? "inet6" : "inet", text);
   return line(

@@ -1,17 +1,70 @@
-import type { Tracked } from "../../../mod.ts";
+import type { ObjectEvent } from "../../../mod.ts";
+import { addressLabelText } from "./address-label.ts";
 import { addressText } from "./address.ts";
+import { bridgeVlanParts } from "./bridge-vlan.ts";
+import { type Form, inParts, nameAndRest } from "./form.ts";
+import { groupAddressText } from "./group-address.ts";
+import { linkStatsText } from "./link-stats.ts";
 import { linkText } from "./link.ts";
+import { mdbParts } from "./mdb.ts";
+import { multicastRouteReportText, multicastRouteText } from "./multicast-route.ts";
 import type { Names } from "./names.ts";
+import { namespaceIdText } from "./namespace-id.ts";
+import { ndUserOptionText } from "./nd-user-option.ts";
+import { neighborTableText } from "./neighbor-table.ts";
 import { neighborText } from "./neighbor.ts";
-import { nexthopText } from "./nexthop.ts";
+import { netconfText } from "./netconf.ts";
+import { nexthopBucketText, nexthopText } from "./nexthop.ts";
 import type { Paint } from "./paint.ts";
+import { prefixText } from "./prefix.ts";
 import { routeText } from "./route.ts";
 import { ruleText } from "./rule.ts";
+import { statsText } from "./stats.ts";
+import { tcStatsText } from "./tc-stats.ts";
+import { chainText, filterText, qdiscText, trafficActionsText, trafficClassText } from "./tc.ts";
+import { tunnelParts } from "./tunnel.ts";
+
+/** The objects that are told of, by the type of their events. */
+export type Told = {
+  readonly [T in ObjectEvent["type"]]: Extract<ObjectEvent, { readonly type: T }> extends { readonly [K in T]: infer V }
+    ? V
+    : never;
+};
 
 /** An object under the name of its type, as events and changes have it. */
 export type Holder = {
-  readonly [T in keyof Tracked]: { readonly type: T } & { readonly [K in T]: Tracked[K] };
-}[keyof Tracked];
+  readonly [T in keyof Told]: { readonly type: T } & { readonly [K in T]: Told[K] };
+}[keyof Told];
+
+/** How each kind of object is told. */
+export const forms: { readonly [T in keyof Told]: Form<Told[T]> } = {
+  link: { text: linkText, stats: ({ stats }) => stats === undefined ? "" : statsText(stats) },
+  address: { text: addressText },
+  route: { text: routeText, nameLength: ({ type }) => type === "unicast" ? 1 : 2 },
+  neighbor: { text: neighborText, nameLength: ({ destination }) => destination === undefined ? 2 : 1 },
+  rule: { text: ruleText, nameLength: 1 },
+  nexthop: { text: nexthopText },
+  nexthopBucket: { text: nexthopBucketText },
+  netconf: { text: netconfText, nameLength: ({ index = 0 }) => index < 0 ? 2 : 3 },
+  nsid: { text: namespaceIdText },
+  prefix: { text: prefixText },
+  addressLabel: { text: addressLabelText },
+  multicastAddress: { text: groupAddressText },
+  anycastAddress: { text: groupAddressText },
+  neighborTable: { text: neighborTableText },
+  mdb: inParts(mdbParts),
+  bridgeVlan: inParts(bridgeVlanParts),
+  stats: { text: linkStatsText },
+  ndUserOption: { text: ndUserOptionText },
+  tunnel: inParts(tunnelParts),
+  multicastRoute: { text: multicastRouteText, nameLength: 1 },
+  multicastRouteReport: { text: multicastRouteReportText },
+  qdisc: { text: qdiscText, nameLength: 3, stats: ({ stats }) => tcStatsText(stats) },
+  trafficClass: { text: trafficClassText, nameLength: 3, stats: ({ stats }) => tcStatsText(stats) },
+  filter: { text: filterText, nameLength: 3 },
+  chain: { text: chainText, nameLength: 3 },
+  trafficAction: { text: trafficActionsText },
+};
 
 /** The object itself. */
 export function objectOf(holder: Holder): object {
@@ -19,56 +72,18 @@ export function objectOf(holder: Holder): object {
   return Reflect.get(holder, holder.type) as object;
 }
 
+/** How an object is told. */
+function formOf(holder: Holder): Form<object> {
+  // The form of its type is for such objects.
+  return forms[holder.type] as Form<object>;
+}
+
 /** An object in one line, close to what `ip` prints. */
 export function objectText(holder: Holder, names: Names, paint: Paint): string {
-  switch (holder.type) {
-    case "link":
-      return linkText(holder.link, names, paint);
-    case "address":
-      return addressText(holder.address, names, paint);
-    case "route":
-      return routeText(holder.route, names, paint);
-    case "neighbor":
-      return neighborText(holder.neighbor, names, paint);
-    case "rule":
-      return ruleText(holder.rule, names, paint);
-    case "nexthop":
-      return nexthopText(holder.nexthop, names, paint);
-    default:
-      return holder satisfies never;
-  }
+  return formOf(holder).text(objectOf(holder), names, paint);
 }
 
-/** How many words at the beginning of its line say which object it is. */
-function nameLength(holder: Holder): number {
-  switch (holder.type) {
-    case "route":
-      return holder.route.type === "unicast" ? 1 : 2;
-    case "neighbor":
-      return holder.neighbor.destination === undefined ? 2 : 1;
-    case "rule":
-      return 1;
-    default:
-      return 2;
-  }
-}
-
-/** The line of an object in two: the words that say which object it is, and the rest. */
-export function nameAndRest(holder: Holder, line: string): readonly [name: string, rest: string] {
-  const words = line.split(" ");
-  const length = nameLength(holder);
-  return [words.slice(0, length).join(" "), words.slice(length).join(" ")];
-}
-
-/** The lines of objects with all that follows their names in one column. */
-export function aligned(holders: readonly Holder[], lines: readonly string[]): readonly string[] {
-  const parts = holders.map((holder, i) => nameAndRest(holder, lines[i] ?? ""));
-  const width = parts.reduce((widest, [name]) => Math.max(widest, bare(name).length), 0);
-  return parts.map(([name, rest]) => `${name}${" ".repeat(width - bare(name).length)} ${rest}`);
-}
-
-/** A text without its colours. */
-function bare(text: string): string {
-  // deno-lint-ignore no-control-regex -- colours are control sequences
-  return text.replace(/\x1b\[\d+m/g, "");
+/** The words at the beginning of the line of an object that say which one it is. */
+export function nameOf(holder: Holder, line: string): string {
+  return nameAndRest(formOf(holder), objectOf(holder), line)[0];
 }

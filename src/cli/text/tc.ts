@@ -8,8 +8,10 @@ import type {
   TrafficClass,
   U32Key,
 } from "../../../mod.ts";
+import type { Form } from "./form.ts";
 import type { Names } from "./names.ts";
 import { printable } from "./paint.ts";
+import { tcStatsText } from "./tc-stats.ts";
 import { line, word } from "./words.ts";
 
 /** What `tc` calls what has another name here; nothing where the value says enough. */
@@ -212,15 +214,23 @@ export function trafficActionsText({ actions = [] }: TrafficActions, names: Name
 }
 
 function actionWords(actions: readonly TrafficAction[], names: Names): string {
-  return line(...actions.map(({ kind = "", index, options = {}, cookie }) =>
-    line(
-      `action ${printable(kind)}`,
-      word("index", index),
-      optionWords(options, names),
-      word("cookie", cookie, hexadecimal),
-    )
-  ));
+  return line(...actions.map((action) => actionText(action, names)));
 }
+
+function actionText({ kind = "", index, options = {}, cookie }: TrafficAction, names: Names): string {
+  return line(
+    `action ${printable(kind)}`,
+    word("index", index),
+    optionWords(options, names),
+    word("cookie", cookie, hexadecimal),
+  );
+}
+
+/** How an action of a list is told. */
+export const trafficActionForm: Form<TrafficAction> = {
+  text: actionText,
+  stats: ({ stats }) => tcStatsText(stats),
+};
 
 function hexadecimal(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -15,7 +15,7 @@ function entryText({ start, end, group, group6, stats }: TunnelEntry, paint: Pai
   );
 }
 
-/** The networks that a tunnel accepts, in one line. */
-export function tunnelText({ index, entries = [] }: Tunnel, names: Names, paint: Paint): string {
-  return line(`dev ${names.text(index)}`, entries.map((entry) => entryText(entry, paint)).join(", "));
+/** The networks that a tunnel accepts. */
+export function tunnelParts({ entries = [] }: Tunnel, _names: Names, paint: Paint): readonly string[] {
+  return entries.map((entry) => entryText(entry, paint));
 }

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { Rtnetlink } from "../../mod.ts";
+import { type Filters, listings } from "../../src/cli/listings.ts";
+import { aligned } from "../../src/cli/text/form.ts";
+import { Names } from "../../src/cli/text/names.ts";
+import { plain } from "../../src/cli/text/paint.ts";
+import { fakeKernel, type FakeObject, type FakeRequest } from "../../src/testing/mod.ts";
+
+const names = new Names();
+names.set(3, "v0");
+names.set(6, "br0");
+
+/** What is listed of a kind, of a kernel that has these objects, in lines for people. */
+async function linesOf(
+  noun: string,
+  objects: readonly FakeObject[],
+  filters: Filters = {},
+): Promise<readonly string[]> {
+  const kernel = fakeKernel(() => objects);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const listed = await listings[noun]?.list(rtnetlink, filters) ?? [];
+  return aligned(listed.flatMap(({ lines }) => lines(names, plain, filters.stats ?? false)));
+}
+
+const queue = { length: 1, backlog: 98, drops: 2, requeues: 3, overlimits: 4 };
+const stats = { basic: { bytes: 196n, packets: 2 }, queue };
+const SENT = "Sent 196 bytes 2 pkt (dropped 2, overlimits 4 requeues 3) backlog 98b 1p";
+
+describe("people get of", () => {
+  test.each<readonly [noun: string, filters: Filters, objects: readonly FakeObject[], lines: readonly string[]]>([
+    ["qdiscs", {}, [
+      { index: 3, handle: "1:", parent: "root", references: 2, kind: "prio", stats },
+      { index: 6, handle: "none", parent: "1:10", kind: "pfifo", options: { limit: 77 } },
+    ], [
+      "qdisc prio 1:  dev v0 root refcnt 2",
+      "qdisc pfifo 0: dev br0 parent 1:10 limit 77",
+    ]],
+    ["qdiscs", { stats: true }, [{ index: 3, handle: "1:", parent: "root", kind: "prio", stats }], [
+      `qdisc prio 1: dev v0 root ${SENT}`,
+    ]],
+    // More packets than 32 bits hold, and nothing known of what waits.
+    ["qdiscs", { stats: true }, [
+      { index: 3, handle: "1:", parent: "root", kind: "prio", stats: { ...stats, packets64: 5000000000n } },
+      { index: 3, handle: "2:", parent: "root", kind: "prio", stats: { basic: stats.basic } },
+    ], [
+      `qdisc prio 1: dev v0 root ${SENT.replace("2 pkt", "5000000000 pkt")}`,
+      "qdisc prio 2: dev v0 root",
+    ]],
+    ["classes", { link: 3, stats: true }, [{ index: 3, handle: "1:10", parent: "1:1", kind: "htb", stats }], [
+      `class htb 1:10 dev v0 parent 1:1 ${SENT}`,
+    ]],
+    ["filters", { block: 7 }, [
+      { index: -1, parent: "0:7", kind: "u32", protocol: 0x86dd, priority: 5, handle: 0x80000800 },
+    ], ["filter block 7 protocol ipv6 pref 5 u32 fh 800::800"]],
+    ["chains", { link: 3, parent: "ingress" }, [{ index: 3, parent: "ingress", chain: 9 }], [
+      "chain dev v0 ingress chain 9",
+    ]],
+    ["actions", { kind: "gact", stats: true }, [{ actions: [{ kind: "gact", stats }, { kind: "gact" }] }], [
+      `action gact ${SENT}`,
+      "action gact",
+    ]],
+    ["netconfs", { family: "inet" }, [
+      { family: "inet", index: -1, forwarding: 1 },
+      { family: "inet", index: 3, forwarding: 0 },
+    ], [
+      "inet all    forwarding on",
+      "inet dev v0 forwarding off",
+    ]],
+    ["nsids", {}, [{ id: 7 }], ["nsid 7"]],
+    // What is made of parts has a line for each.
+    ["mdb", {}, [{
+      family: "bridge",
+      index: 6,
+      groups: {
+        entries: [{
+          members: ["239.1.1.1", "239.1.1.2"].map((group) => ({
+            index: 3,
+            state: "permanent",
+            flags: [],
+            vlan: 0,
+            group,
+            timer: 0,
+          })),
+        }],
+      },
+      routers: { ports: [{ index: 3 }] },
+    }], [
+      "dev br0 port v0 grp 239.1.1.1 permanent",
+      "dev br0 port v0 grp 239.1.1.2 permanent",
+      "dev br0 router port v0",
+    ]],
+    ["mdb", {}, [{ family: "bridge", index: 6 }], []],
+    ["bridge-vlans", {}, [{
+      family: "bridge",
+      index: 3,
+      entries: [{ info: { id: 1, flags: ["pvid"] } }, { info: { id: 5, flags: [] }, range: 9 }],
+    }], ["dev v0 vlan 1 pvid", "dev v0 vlan 5-9"]],
+    ["tunnels", {}, [{ family: "bridge", index: 3, entries: [{ start: 7 }, { start: 8, end: 9 }] }], [
+      "dev v0 vni 7",
+      "dev v0 vni 8-9",
+    ]],
+  ])("%s, with %j", async (noun, filters, objects, lines) => {
+    expect(await linesOf(noun, objects, filters)).toEqual(lines);
+  });
+});
+
+test.each<readonly [noun: string, filters: Filters, request: Pick<FakeRequest, "topic"> & { readonly value: object }]>([
+  ["qdiscs", { invisible: true }, { topic: "qdisc", value: { dumpInvisible: true } }],
+  ["classes", { link: 3 }, { topic: "trafficClass", value: { index: 3 } }],
+  ["filters", { link: 3, parent: "ingress", chain: 4 }, {
+    topic: "filter",
+    value: { index: 3, parent: "ingress", chain: 4 },
+  }],
+  ["chains", { block: 7, chain: 9 }, { topic: "chain", value: { index: -1, parent: "0:7", chain: 9 } }],
+  ["actions", { kind: "mirred", stats: true }, {
+    topic: "trafficAction",
+    value: { actions: [{ kind: "mirred" }] },
+  }],
+  ["bridge-vlans", { global: true, link: 3 }, { topic: "bridgeVlan", value: { index: 3, dumpFlags: ["global"] } }],
+  ["tunnels", { stats: true }, { topic: "tunnel", value: { flags: ["stats"] } }],
+  ["neighbors", { proxy: true, family: "inet" }, { topic: "neighbor", value: { flags: ["proxy"] } }],
+])("the kernel is asked for %s by what it compares, with %j", async (noun, filters, request) => {
+  const kernel = fakeKernel();
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  expect(await listings[noun]?.list(rtnetlink, filters)).toEqual([]);
+  expect(kernel.requests).toMatchObject([{ verb: "get", ...request }]);
+});
