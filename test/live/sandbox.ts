@@ -20,9 +20,34 @@ export const isPrivileged: boolean = (() => {
     (BigInt(`0x${capabilities}`) >> CAP_NET_ADMIN & 1n) === 1n;
 })();
 
+/** Without the privileges that we have, as the same user: the only one that there may be in a user namespace. */
+export const UNPRIVILEGED: readonly string[] = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"];
+
+/** The greatest number up to this one that a user can have here: in a user namespace, 0 is often the only one. */
+export function userUpTo(most: number): number {
+  const lines = readFileSync("/proc/self/uid_map", "utf8").trim().split("\n");
+  const users = lines.map((line) => {
+    const [first = 0, , count = 0] = line.trim().split(/\s+/).map(Number);
+    return first > most ? 0 : Math.min(most, first + count - 1);
+  });
+  return Math.max(...users);
+}
+
 /** A group of tests that need a kernel to talk to. */
 export function describeLive(name: string, define: () => void): void {
-  describe.skipIf(!isLive)(name, define);
+  if (isLive) describe(name, define);
+  else describe.skip(without(name, "Bun or Deno, and leave to make network namespaces"), define);
+}
+
+/** A group of tests that need what not every machine, or not every user, has. In CI nothing may be missing: there they fail. */
+export function describeWhere(isThere: boolean, needs: string, name: string, define: () => void): void {
+  if (isThere || process.env["CI"] === "true") describe(name, define);
+  else describe.skip(without(name, needs), define);
+}
+
+/** The name of what does not run; the list of that is all that is seen of it. */
+function without(name: string, needs: string): string {
+  return `${name} (needs ${needs})`;
 }
 
 /** Runs a program to its end and returns what it printed; throws with what it complained of. */

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { beforeAll, expect, test } from "vitest";
 import { script } from "./process.ts";
-import { cli, describeLive, namespace, root, run } from "./sandbox.ts";
+import { cli, describeLive, namespace, root, run, UNPRIVILEGED } from "./sandbox.ts";
 import { subscribed } from "./subscribed.ts";
 
 /** How to run a program without privileges: as another user where we may and it can read the checkout, else without any. */
 const WAYS: readonly (readonly string[])[] = [
   ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
-  ["setpriv", "--bounding-set=-all", "--inh-caps=-all"],
+  UNPRIVILEGED,
 ];
 
 /** The largest receive buffer for ordinary users. */

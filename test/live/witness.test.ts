@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Link, type NetworkEvent, type Nexthop, watch } from "../../mod.ts";
 import { Exchange } from "../../src/exchange.ts";
@@ -5,7 +6,7 @@ import { DecodeError } from "../../src/errors.ts";
 import { type Noun, nouns } from "../../src/route/mod.ts";
 import { Requests } from "../../src/route/verbs/requests.ts";
 import { TOPICS } from "./record.ts";
-import { collect, describeLive, namespace, run, type Sandbox } from "./sandbox.ts";
+import { collect, describeLive, describeWhere, namespace, run, type Sandbox, userUpTo } from "./sandbox.ts";
 import { type Context, near, type Table, witnessed } from "./witness.ts";
 import { unknownIn } from "./unknown.ts";
 import { ADDRESS } from "./witness/address.ts";
@@ -51,13 +52,26 @@ const LINKS: readonly string[] = [
   "link add mv-queue link v0 type macvlan mode bridge nodst bcqueuelen 5000",
   "link add mt0 link v0 type macvtap mode bridge",
   "link add ifb0 type ifb",
-  "tuntap add tun0 mode tun user 0 group 0 pi",
-  "tuntap add tap0 mode tap multi_queue vnet_hdr user 54321",
   ...["v0", "v1", "v2", "v3", "br0", "br1", "mv-bridge"].map((name) => `link set ${name} up`),
   "link set v1 type bridge_slave state 3 priority 5 cost 77 hairpin on guard on root_block on fastleave on " +
   "learning off flood off mcast_flood off bcast_flood off mcast_to_unicast on neigh_suppress on isolated on " +
   "locked on proxy_arp on proxy_arp_wifi on mcast_router 2 group_fwd_mask 8 backup_port v4",
 ];
+
+const TUNNELS: readonly string[] = [
+  "tuntap add tun0 mode tun user 0 group 0 pi",
+  `tuntap add tap0 mode tap multi_queue vnet_hdr user ${userUpTo(54321)}`,
+];
+
+/** Whether we may make links with `/dev/net/tun`: where its mode is 0600, an ordinary user may not. */
+const hasTunnels: boolean = (() => {
+  try {
+    accessSync("/dev/net/tun", constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 const ADDRESSES: readonly string[] = [
   "address add 10.0.0.1/24 dev v0 broadcast + label v0:x",
@@ -143,7 +157,7 @@ const RULES: readonly string[] = [
   "fwmark 7 table 4000000000",
   "not from 10.0.0.0/8 to 10.1.2.3 tos 0x10 oif v0 goto 32766 pref 50",
   "goto 90000 pref 51",
-  "ipproto tcp sport 1-5 dport 80 uidrange 0-99 iif v0 table 5 pref 77",
+  `ipproto tcp sport 1-5 dport 80 uidrange 0-${userUpTo(99)} iif v0 table 5 pref 77`,
   "ipproto udp sport 53 dport 1000-2000 table 5 pref 76",
   "iif gone blackhole pref 78",
   "table 9 suppress_prefixlength 0 suppress_ifgroup 3 pref 79 protocol 77",
@@ -211,7 +225,14 @@ describeLive("ip says the same of", () => {
   beforeAll(async () => {
     home = namespace();
     await using watcher = await watch({ namespace: home.name, topics: [...new Set([...TOPICS, "nexthop" as const])] });
-    home.batch([...LINKS, ...ADDRESSES, ...ROUTES, ...NEIGHBORS, ...RULES.map((rule) => `rule add ${rule}`)]);
+    home.batch([
+      ...LINKS,
+      ...(hasTunnels ? TUNNELS : []),
+      ...ADDRESSES,
+      ...ROUTES,
+      ...NEIGHBORS,
+      ...RULES.map((rule) => `rule add ${rule}`),
+    ]);
     for (const line of [...NEXTHOPS, ...ENCAPSULATED]) home.ip(...line.split(" "));
     for (const line of OPTIONAL) {
       const { status, stderr } = await run(["ip", "-n", home.name, ...line.split(" ")]);
@@ -237,6 +258,14 @@ describeLive("ip says the same of", () => {
 
   test("links", async () => {
     compare(LINK, await list(exchange, nouns.link, NO_STATS), home.json("link", "show"), context);
+  });
+
+  describeWhere(hasTunnels, "leave to open /dev/net/tun", "links", () => {
+    test("of programs", async () => {
+      const ours = await list(exchange, nouns.link, { ...NO_STATS, linkInfo: { kind: "tun" } });
+      expect(ours.map(({ name }) => name)).toEqual(["tun0", "tap0"]);
+      compare(LINK, ours, home.json("link", "show", "type", "tun"), context);
+    });
   });
 
   test("links, in their events", () => {

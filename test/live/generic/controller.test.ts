@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { NetlinkSocket } from "../../../mod.ts";
 import { toJson } from "../../../src/cli/json.ts";
 import { decode, encode } from "../../../src/codec/codec.ts";
@@ -9,7 +9,7 @@ import { controllerMessage } from "../../../src/generic/families/nlctrl/message.
 import { FamilyNotFoundError, type GenericFamily, Genetlink, nlctrl } from "../../../src/generic/mod.ts";
 import { toHex } from "../../codec/golden.ts";
 import { datagram } from "../../generic/datagram.ts";
-import { cli, describeLive, namespace, type Outcome, run } from "../sandbox.ts";
+import { cli, describeLive, describeWhere, namespace, type Outcome, run } from "../sandbox.ts";
 
 /** `genl` of iproute2, where it is installed. */
 const GENL = ["/usr/sbin/genl", "/sbin/genl", "/usr/bin/genl"].find((path) => existsSync(path));
@@ -138,7 +138,7 @@ describeLive("the controller", () => {
     }
   });
 
-  describe.skipIf(GENL === undefined)("says what genl says", () => {
+  describeWhere(GENL !== undefined, "genl of iproute2", "says what genl says", () => {
     test("of the families", async () => {
       const { stdout } = await run([GENL ?? "", "ctrl", "list"]);
       const theirs = familiesOf(stdout);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NetlinkError, Rtnetlink } from "../../../mod.ts";
 import { script } from "../process.ts";
-import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
+import { describeLive, namespace, type Sandbox, UNPRIVILEGED } from "../sandbox.ts";
 
 const MAC = "02:00:00:00:00:09";
 
@@ -154,7 +154,7 @@ describeLive("the kernel says", () => {
       for (const { reason } of await Promise.allSettled(tries)) console.log(reason.message);
       console.log((await rules.list({ priority: 32766 })).length);
       process.exit();`,
-      ["setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"],
+      UNPRIVILEGED,
     );
     expect(stderr).toBe("");
     const why = "EPERM, Operation not permitted";

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type ExtendedAck, type LinkNamespace, NetlinkError, type NewLink } from "../../../mod.ts";
 import { descriptors, gained, namespacesOfThreads, script, sleeper } from "../process.ts";
-import { describeLive, run } from "../sandbox.ts";
+import { describeLive, run, UNPRIVILEGED } from "../sandbox.ts";
 import { stable } from "./stable-link.ts";
 import { Twins } from "./twins.ts";
 
@@ -257,7 +257,7 @@ describeLive("a link that cannot be added", () => {
       ];
       for (const tried of tries) await tried.catch((error) => console.log(error.message));
       process.exit();`,
-      ["setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"],
+      UNPRIVILEGED,
     );
     const why = "EPERM, Operation not permitted";
     expect(stdout.split("\n")).toEqual([

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { NewRule, Rule } from "../../../mod.ts";
-import { describeLive } from "../sandbox.ts";
+import { describeLive, userUpTo } from "../sandbox.ts";
 import { Twins } from "./twins.ts";
+
+/** The last of a range of users, all of whom the user namespace has. */
+const LAST = userUpTo(99);
 
 /** What is added, and the same in the words of `ip`. */
 const ADDED: readonly (readonly [NewRule, string])[] = [
@@ -17,7 +20,7 @@ const ADDED: readonly (readonly [NewRule, string])[] = [
     { priority: 104, invert: true, source: "10.0.0.0/8", action: "blackhole" },
     "not from 10.0.0.0/8 blackhole pref 104",
   ],
-  [{ priority: 105, action: "prohibit", userRange: { start: 0, end: 99 } }, "uidrange 0-99 prohibit pref 105"],
+  [{ priority: 105, action: "prohibit", userRange: { start: 0, end: LAST } }, `uidrange 0-${LAST} prohibit pref 105`],
   [{ priority: 50, goto: 32766 }, "goto 32766 pref 50"],
   [{ priority: 51, goto: 90000 }, "goto 90000 pref 51"],
   [{ priority: 52, action: "nop" }, "nop pref 52"],
