@@ -110,6 +110,25 @@ export const ipv4: FixedCodec<string> = {
   ...ipOf("ipv4", [IPV4_SIZE]),
 };
 
+/**
+ * An IPv4 address in a member of `size` bytes, filled up with zeros, where there is room for something longer (`union
+ * nf_inet_addr`).
+ */
+export function paddedIpv4(size: number): FixedCodec<string> {
+  return {
+    layout: { type: "address", form: "ipv4", size },
+    size,
+    read(view, offset, length) {
+      if (length !== size) throw new DecodeError(`expected ${size} bytes, got ${length}`);
+      return formatIpv4(view, offset);
+    },
+    write(out, value) {
+      ipv4.write(out, value);
+      out.reserve(size - IPV4_SIZE);
+    },
+  };
+}
+
 /** An IPv6 address in the canonical form of RFC 5952. */
 export const ipv6: FixedCodec<string> = {
   layout: { type: "address", form: "ipv6", size: IPV6_SIZE },

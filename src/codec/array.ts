@@ -50,6 +50,8 @@ export function arrayOf<T>(count: number, element: FixedCodec<T>): FixedCodec<re
 export interface IndexedOptions {
   /** The attribute type of the first element. @default {1} */
   readonly first?: number;
+  /** Whether the kernel wants `NLA_F_NESTED` on each of them. @default {false} */
+  readonly nested?: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export interface IndexedOptions {
  * specifications). The index is not kept: the values are numbered anew from `first` when they are written.
  */
 export function indexed<T>(element: Codec<T>, options: IndexedOptions = {}): Codec<readonly T[]> {
-  const { first = 1 } = options;
+  const { first = 1, nested = false } = options;
   return {
     layout: { type: "indexed", element, first },
     read(view, offset, length) {
@@ -71,7 +73,8 @@ export function indexed<T>(element: Codec<T>, options: IndexedOptions = {}): Cod
       }
       return values;
     },
-    write: (out, values) => writeAll(out, values, (value, i) => writeAttribute(out, first + i, value, element)),
+    write: (out, values) =>
+      writeAll(out, values, (value, i) => writeAttribute(out, wireType({ type: first + i, nested }), value, element)),
   };
 }
 

@@ -30,6 +30,8 @@ export {
   type UnknownAttribute,
 } from "./attributes.ts";
 export * from "./codec.ts";
+export * from "./endpoint.ts";
+export * from "./ip-family.ts";
 export * from "./labels.ts";
 export * from "./limited.ts";
 export * from "./mapped.ts";

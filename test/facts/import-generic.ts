@@ -1,22 +1,57 @@
 // Makes `generic.json` from a folder of facts about netlink families (the kernel's own specifications of its messages,
-// corrected against its headers, as JSON; this project does not hold it):
+// corrected against its headers, as JSON; this project does not hold it), and from C headers, for what these leave out:
 //
-//   bun test/facts/import-generic.ts FOLDER
+//   bun test/facts/import-generic.ts FOLDER [/usr/include/linux]
 //
 // The result has the families of generic netlink that this project ships, whole.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import type { Facts, GenericFact } from "./facts.ts";
+import {
+  GENERIC_CHOICES,
+  GENERIC_STRUCTS,
+  GENERIC_TYPES,
+  HEADER_FAMILIES,
+  type HeaderFamily,
+  SYSTEM_CONSTANTS,
+} from "./generic-words.ts";
+import { constantsOf } from "./headers.ts";
 import { cName, type GenericFamily, type Part, typeOf } from "./source.ts";
 
 /** The families, as their files are called. */
-const FAMILIES = ["nlctrl"];
+const FAMILIES = ["nlctrl", "wireguard"];
 
-const [, , folder = ""] = process.argv;
+const [, , folder = "", headers = "/usr/include/linux"] = process.argv;
+
+const headerFiles = readdirSync(headers).filter((file) => file.endsWith(".h")).map((file) => join(headers, file));
+const constants: ReadonlyMap<string, number> = new Map([
+  ...constantsOf(headerFiles),
+  ...Object.entries(SYSTEM_CONSTANTS),
+]);
+
+/** The number of a constant. */
+function numberOf(constant: string): number {
+  const number = constants.get(constant);
+  if (number === undefined) throw new Error(`Cannot find the constant '${constant}'`);
+  return number;
+}
+
+/** The values that types name by their constants, or by the beginning of these. */
+function tablesOf(types: readonly string[]): Facts["values"] {
+  const prefixes = types.flatMap((type) => / of ([\w+]+)$/.exec(type)?.[1]?.split("+") ?? []);
+  return Object.fromEntries(prefixes.map((prefix) => {
+    const names = prefix.endsWith("_")
+      ? [...constants.keys()].filter((name) => name.startsWith(prefix) && !/_MAX$/.test(name))
+      : [prefix];
+    return [prefix, Object.fromEntries(names.map((name) => [name, numberOf(name)]))];
+  }));
+}
 
 /** The type of an attribute, with where its values have names. */
 function words(part: Part & { readonly typeValue?: readonly string[] }, { enumMeta }: GenericFamily): string {
+  const known = GENERIC_TYPES[part.cName ?? ""];
+  if (known !== undefined) return known;
   const type = part.type === "nest-type-value"
     ? `${"keyed ".repeat(part.typeValue?.length ?? 0)}nest ${part.nested}`
     : typeOf(part);
@@ -52,6 +87,13 @@ function structsOf(family: GenericFamily): Facts["structs"] {
 }
 
 function factOf(family: GenericFamily): GenericFact {
+  const { [family.family]: structs = {} } = GENERIC_STRUCTS;
+  const sets = Object.fromEntries(
+    Object.entries(family.attributeSets).map(([set, parts]) => [set, attributesOf(parts, family)]),
+  );
+  const known = [...Object.values(sets), ...Object.values(structs).map(({ members }) => members)].flatMap((parts) =>
+    Object.values(parts).filter((type) => !/ of \w+_$/.test(type))
+  );
   return {
     name: family.family,
     version: family.version,
@@ -69,12 +111,41 @@ function factOf(family: GenericFamily): GenericFact {
     ),
     facts: {
       messages: {},
+      sets,
+      structs: { ...structsOf(family), ...structs },
+      choices: GENERIC_CHOICES[family.family] ?? {},
+      values: { ...valuesOf(family), ...tablesOf(known) },
+    },
+  };
+}
+
+function factOfHeader({ name, version, operations, sets, structs, choices }: HeaderFamily): GenericFact {
+  const types = [...Object.values(sets), ...Object.values(structs).map(({ members }) => members)].flatMap((parts) =>
+    Object.values(parts)
+  );
+  return {
+    name,
+    version,
+    groups: [],
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([constant, { reply, attributes, modes }]) => [constant, {
+        request: numberOf(constant),
+        ...(reply === undefined ? {} : { reply: numberOf(reply) }),
+        attributes,
+        modes,
+      }]),
+    ),
+    facts: {
+      messages: {},
       sets: Object.fromEntries(
-        Object.entries(family.attributeSets).map(([set, parts]) => [set, attributesOf(parts, family)]),
+        Object.entries(sets).map(([set, parts]) => [
+          set,
+          Object.fromEntries(Object.entries(parts).map(([name, type]) => [name, `${numberOf(name)} ${type}`])),
+        ]),
       ),
-      structs: structsOf(family),
-      choices: {},
-      values: valuesOf(family),
+      structs,
+      choices,
+      values: tablesOf(types),
     },
   };
 }
@@ -83,4 +154,5 @@ const families = FAMILIES.map((name) => {
   // The source has this form, as far as it is read here.
   return factOf(JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as GenericFamily);
 });
-writeFileSync(new URL("generic.json", import.meta.url), `${JSON.stringify(families, undefined, 2)}\n`);
+const all = [...families, ...HEADER_FAMILIES.map(factOfHeader)];
+writeFileSync(new URL("generic.json", import.meta.url), `${JSON.stringify(all, undefined, 2)}\n`);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type AnyFamily, commandsOf, notificationsOf } from "../../src/generic/definition.ts";
-import { nlctrl } from "../../src/generic/mod.ts";
+import { ipvs, nlctrl, wireguard } from "../../src/generic/mod.ts";
 import { Comparison, type Finding } from "../conformance/compare.ts";
 import { type GenericFact, readGenericFacts } from "../facts/facts.ts";
 import { GENERIC_PREFIX, schemas } from "../schemas/all.ts";
 import type { AnyCodec } from "../schemas/walk.ts";
 
 /** The families that the project ships. */
-const shipped: readonly AnyFamily[] = [nlctrl];
+const shipped: readonly AnyFamily[] = [nlctrl, wireguard, ipvs];
 
 /** Names of values that their constants are not short for. */
 const renamed: Readonly<Record<string, string>> = {
@@ -24,6 +24,11 @@ const UNTOLD: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 const facts = readGenericFacts();
+
+/** What the files of a family are called. */
+function fileOf({ name }: AnyFamily): string {
+  return name.toLowerCase().replaceAll("_", "-");
+}
 
 function factOf({ name }: AnyFamily): GenericFact {
   const fact = facts.find((fact) => fact.name === name);
@@ -88,7 +93,7 @@ describe.each(shipped.map((family) => [family.name, family] as const))("the fami
   });
 
   test("has every schema held against a fact", () => {
-    const own = schemas.filter(([path]) => path.startsWith(`${GENERIC_PREFIX}${name}.`));
+    const own = schemas.filter(([path]) => path.startsWith(`${GENERIC_PREFIX}${fileOf(family)}.`));
     expect(own.length).toBeGreaterThan(0);
     expect(own.filter(([, { layout }]) => !comparisons.get(name)?.compared.has(layout)).map(([path]) => path)).toEqual(
       [],
@@ -99,7 +104,7 @@ describe.each(shipped.map((family) => [family.name, family] as const))("the fami
 test("every schema belongs to a family that is shipped", () => {
   const families = schemas.map(([path]) => path).filter((path) => path.startsWith(GENERIC_PREFIX))
     .map((path) => path.slice(GENERIC_PREFIX.length).split(".")[0]);
-  expect([...new Set(families)].toSorted()).toEqual(shipped.map(({ name }) => name).toSorted());
+  expect([...new Set(families)].toSorted()).toEqual(shipped.map(fileOf).toSorted());
 });
 
 test("nothing is renamed or told beside the facts that need not be", () => {
