@@ -28,6 +28,8 @@ export type { Controller } from "./controller.ts";
 export { type LoadModule, modprobe } from "./modules.ts";
 export type { AcceptedAttribute, CommandPolicy } from "./policy.ts";
 export type { SubscribeOptions } from "./subscription.ts";
+export * from "./families/ethtool.ts";
+export * from "./families/ethtool/mod.ts";
 export * from "./families/nlctrl.ts";
 export * from "./families/nlctrl/message.ts";
 export * from "./families/wireguard.ts";

@@ -3,6 +3,41 @@ import type { StructFact } from "./facts.ts";
 
 /** Types of attributes that the facts leave open. */
 export const GENERIC_TYPES: Readonly<Record<string, string>> = {
+  ETHTOOL_A_C33_PSE_ADMIN_CONTROL: "u32 of ETHTOOL_C33_PSE_ADMIN_STATE_",
+  ETHTOOL_A_C33_PSE_ADMIN_STATE: "u32 of ETHTOOL_C33_PSE_ADMIN_STATE_",
+  ETHTOOL_A_C33_PSE_PW_D_STATUS: "u32 of ETHTOOL_C33_PSE_PW_D_STATUS_",
+  ETHTOOL_A_CABLE_FAULT_LENGTH_PAIR: "u8 of ETHTOOL_A_CABLE_PAIR_",
+  ETHTOOL_A_CABLE_FAULT_LENGTH_SRC: "u32 of ETHTOOL_A_CABLE_INF_SRC_",
+  ETHTOOL_A_CABLE_RESULT_CODE: "u8 of ETHTOOL_A_CABLE_RESULT_CODE_",
+  ETHTOOL_A_CABLE_RESULT_PAIR: "u8 of ETHTOOL_A_CABLE_PAIR_",
+  ETHTOOL_A_CABLE_RESULT_SRC: "u32 of ETHTOOL_A_CABLE_INF_SRC_",
+  ETHTOOL_A_CABLE_TEST_NTF_STATUS: "u8 of ETHTOOL_A_CABLE_TEST_NTF_STATUS_",
+  ETHTOOL_A_CABLE_TEST_TDR_CFG_PAIR: "u8 of ETHTOOL_A_CABLE_PAIR_",
+  ETHTOOL_A_CABLE_TEST_TDR_NTF_STATUS: "u8 of ETHTOOL_A_CABLE_TEST_NTF_STATUS_",
+  ETHTOOL_A_LINKINFO_PORT: `u8 of ${
+    ["TP", "AUI", "MII", "FIBRE", "BNC", "DA", "NONE", "OTHER"].map((name) => `PORT_${name}`).join("+")
+  }`,
+  ETHTOOL_A_LINKINFO_TP_MDIX: "u8 of ETH_TP_MDI_INVALID+ETH_TP_MDI+ETH_TP_MDI_X+ETH_TP_MDI_AUTO",
+  ETHTOOL_A_LINKINFO_TP_MDIX_CTRL: "u8 of ETH_TP_MDI_INVALID+ETH_TP_MDI+ETH_TP_MDI_X+ETH_TP_MDI_AUTO",
+  ETHTOOL_A_LINKINFO_TRANSCEIVER: "u8 of XCVR_",
+  ETHTOOL_A_LINKMODES_DUPLEX: "u8 of DUPLEX_",
+  ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG: "u8 of MASTER_SLAVE_CFG_",
+  ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE: "u8 of MASTER_SLAVE_STATE_",
+  ETHTOOL_A_LINKMODES_RATE_MATCHING: "u8 of RATE_MATCH_",
+  ETHTOOL_A_LINKSTATE_EXT_STATE: "u8 of ETHTOOL_LINK_EXT_STATE_",
+  ETHTOOL_A_LINKSTATE_EXT_SUBSTATE: "one link-ext-substate",
+  ETHTOOL_A_MM_VERIFY_STATUS: "u8 of ETHTOOL_MM_VERIFY_STATUS_",
+  ETHTOOL_A_MODULE_POWER_MODE: "u8 of ETHTOOL_MODULE_POWER_MODE_LOW+ETHTOOL_MODULE_POWER_MODE_HIGH",
+  ETHTOOL_A_MODULE_POWER_MODE_POLICY: "u8 of ETHTOOL_MODULE_POWER_MODE_POLICY_",
+  ETHTOOL_A_PAUSE_STATS_SRC: "u32 of ETHTOOL_MAC_STATS_SRC_",
+  ETHTOOL_A_PODL_PSE_ADMIN_CONTROL: "u32 of ETHTOOL_PODL_PSE_ADMIN_STATE_",
+  ETHTOOL_A_PODL_PSE_ADMIN_STATE: "u32 of ETHTOOL_PODL_PSE_ADMIN_STATE_",
+  ETHTOOL_A_PODL_PSE_PW_D_STATUS: "u32 of ETHTOOL_PODL_PSE_PW_D_STATUS_",
+  ETHTOOL_A_STATS_GRP_ID: "u32 of ETHTOOL_STATS_",
+  ETHTOOL_A_STATS_GRP_SS_ID: "u32 of ETH_SS_",
+  ETHTOOL_A_STATS_SRC: "u32 of ETHTOOL_MAC_STATS_SRC_",
+  ETHTOOL_A_STRINGSET_ID: "u32 of ETH_SS_",
+  ETHTOOL_A_TS_HWTSTAMP_PROVIDER_QUALIFIER: "u32 of HWTSTAMP_PROVIDER_QUALIFIER_",
   WGALLOWEDIP_A_FAMILY: "u16 of AF_INET+AF_INET6",
   WGPEER_A_ENDPOINT: "struct sockaddr then one sockaddr",
 };
@@ -12,13 +47,78 @@ export const GENERIC_STRUCTS: Readonly<Record<string, Readonly<Record<string, St
   wireguard: { sockaddr: { size: 4, members: { sa_family: "0 u16 of AF_INET+AF_INET6", sin_port: "2 be16" } } },
 };
 
+/** Sets of attributes that the facts lack, by family; their numbers are those of the headers. */
+export const GENERIC_SETS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  ethtool: {
+    "cable-amplitude": {
+      ETHTOOL_A_CABLE_AMPLITUDE_PAIR: "u8 of ETHTOOL_A_CABLE_PAIR_",
+      ETHTOOL_A_CABLE_AMPLITUDE_mV: "s16",
+    },
+    "cable-pulse": { ETHTOOL_A_CABLE_PULSE_mV: "s16" },
+    "cable-step": {
+      ETHTOOL_A_CABLE_STEP_FIRST_DISTANCE: "u32",
+      ETHTOOL_A_CABLE_STEP_LAST_DISTANCE: "u32",
+      ETHTOOL_A_CABLE_STEP_STEP_DISTANCE: "u32",
+    },
+    "cable-tdr-nest": {
+      ETHTOOL_A_CABLE_TDR_NEST_STEP: "nest cable-step",
+      ETHTOOL_A_CABLE_TDR_NEST_AMPLITUDE: "many nest cable-amplitude",
+      ETHTOOL_A_CABLE_TDR_NEST_PULSE: "many nest cable-pulse",
+    },
+  },
+};
+
 /** What chooses among types, by family. */
 export const GENERIC_CHOICES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  ethtool: {
+    "link-ext-substate": {
+      autonegotiation: "u8 of ETHTOOL_LINK_EXT_SUBSTATE_AN_",
+      linkTrainingFailure: "u8 of ETHTOOL_LINK_EXT_SUBSTATE_LT_",
+      linkLogicalMismatch: "u8 of ETHTOOL_LINK_EXT_SUBSTATE_LLM_",
+      badSignalIntegrity: "u8 of ETHTOOL_LINK_EXT_SUBSTATE_BSI_",
+      cableIssue: "u8 of ETHTOOL_LINK_EXT_SUBSTATE_CI_",
+      module: "u8 of ETHTOOL_LINK_EXT_SUBSTATE_MODULE_",
+    },
+  },
   wireguard: { sockaddr: { inet: "ipv4 12", inet6: "ipv6 24" } },
 };
 
 /** Constants that no header for user space of the kernel has. */
 export const SYSTEM_CONSTANTS: Readonly<Record<string, number>> = { AF_INET: 2, AF_INET6: 10 };
+
+/** Constants that are newer than the headers of many systems. */
+export const NEWER_CONSTANTS: Readonly<Record<string, number>> = {
+  ETHTOOL_A_CABLE_INF_SRC_UNSPEC: 0,
+  ETHTOOL_A_CABLE_INF_SRC_TDR: 1,
+  ETHTOOL_A_CABLE_INF_SRC_ALCD: 2,
+  ETHTOOL_A_CABLE_RESULT_CODE_IMPEDANCE_MISMATCH: 5,
+  ETHTOOL_A_CABLE_RESULT_CODE_NOISE: 6,
+  ETHTOOL_A_CABLE_RESULT_CODE_RESOLUTION_NOT_POSSIBLE: 7,
+  ETHTOOL_C33_PSE_ADMIN_STATE_UNKNOWN: 1,
+  ETHTOOL_C33_PSE_ADMIN_STATE_DISABLED: 2,
+  ETHTOOL_C33_PSE_ADMIN_STATE_ENABLED: 3,
+  ETHTOOL_C33_PSE_PW_D_STATUS_UNKNOWN: 1,
+  ETHTOOL_C33_PSE_PW_D_STATUS_DISABLED: 2,
+  ETHTOOL_C33_PSE_PW_D_STATUS_SEARCHING: 3,
+  ETHTOOL_C33_PSE_PW_D_STATUS_DELIVERING: 4,
+  ETHTOOL_C33_PSE_PW_D_STATUS_TEST: 5,
+  ETHTOOL_C33_PSE_PW_D_STATUS_FAULT: 6,
+  ETHTOOL_C33_PSE_PW_D_STATUS_OTHERFAULT: 7,
+  ETHTOOL_MAC_STATS_SRC_AGGREGATE: 0,
+  ETHTOOL_MAC_STATS_SRC_EMAC: 1,
+  ETHTOOL_MAC_STATS_SRC_PMAC: 2,
+  ETHTOOL_MM_VERIFY_STATUS_UNKNOWN: 0,
+  ETHTOOL_MM_VERIFY_STATUS_INITIAL: 1,
+  ETHTOOL_MM_VERIFY_STATUS_VERIFYING: 2,
+  ETHTOOL_MM_VERIFY_STATUS_SUCCEEDED: 3,
+  ETHTOOL_MM_VERIFY_STATUS_FAILED: 4,
+  ETHTOOL_MM_VERIFY_STATUS_DISABLED: 5,
+  ETHTOOL_STATS_PHY: 4,
+  ETH_SS_STATS_PHY: 21,
+  ETH_SS_TS_FLAGS: 22,
+  HWTSTAMP_PROVIDER_QUALIFIER_PRECISE: 0,
+  HWTSTAMP_PROVIDER_QUALIFIER_APPROX: 1,
+};
 
 /** A family that has no specification: the types are those of the kernel's sources, all numbers those of its headers. */
 export interface HeaderFamily {

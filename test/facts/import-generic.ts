@@ -10,23 +10,26 @@ import process from "node:process";
 import type { Facts, GenericFact } from "./facts.ts";
 import {
   GENERIC_CHOICES,
+  GENERIC_SETS,
   GENERIC_STRUCTS,
   GENERIC_TYPES,
   HEADER_FAMILIES,
   type HeaderFamily,
+  NEWER_CONSTANTS,
   SYSTEM_CONSTANTS,
 } from "./generic-words.ts";
 import { constantsOf } from "./headers.ts";
 import { cName, type GenericFamily, type Part, typeOf } from "./source.ts";
 
 /** The families, as their files are called. */
-const FAMILIES = ["nlctrl", "wireguard"];
+const FAMILIES = ["nlctrl", "wireguard", "ethtool"];
 
 const [, , folder = "", headers = "/usr/include/linux"] = process.argv;
 
 const headerFiles = readdirSync(headers).filter((file) => file.endsWith(".h")).map((file) => join(headers, file));
 const constants: ReadonlyMap<string, number> = new Map([
   ...constantsOf(headerFiles),
+  ...Object.entries(NEWER_CONSTANTS),
   ...Object.entries(SYSTEM_CONSTANTS),
 ]);
 
@@ -42,7 +45,7 @@ function tablesOf(types: readonly string[]): Facts["values"] {
   const prefixes = types.flatMap((type) => / of ([\w+]+)$/.exec(type)?.[1]?.split("+") ?? []);
   return Object.fromEntries(prefixes.map((prefix) => {
     const names = prefix.endsWith("_")
-      ? [...constants.keys()].filter((name) => name.startsWith(prefix) && !/_MAX$/.test(name))
+      ? [...constants.keys()].filter((name) => name.startsWith(prefix) && !/_(MAX|COUNT)$/.test(name))
       : [prefix];
     return [prefix, Object.fromEntries(names.map((name) => [name, numberOf(name)]))];
   }));
@@ -57,6 +60,16 @@ function words(part: Part & { readonly typeValue?: readonly string[] }, { enumMe
     : typeOf(part);
   const prefix = enumMeta[part.enum ?? ""]?.cPrefix;
   return prefix === undefined ? type : `${type} of ${prefix}`;
+}
+
+/** Sets of attributes with the numbers of the headers. */
+function numbered(sets: Readonly<Record<string, Readonly<Record<string, string>>>>): Facts["sets"] {
+  return Object.fromEntries(
+    Object.entries(sets).map(([set, parts]) => [
+      set,
+      Object.fromEntries(Object.entries(parts).map(([name, type]) => [name, `${numberOf(name)} ${type}`])),
+    ]),
+  );
 }
 
 function attributesOf(parts: readonly Part[], family: GenericFamily): Facts["sets"][string] {
@@ -88,12 +101,21 @@ function structsOf(family: GenericFamily): Facts["structs"] {
 
 function factOf(family: GenericFamily): GenericFact {
   const { [family.family]: structs = {} } = GENERIC_STRUCTS;
-  const sets = Object.fromEntries(
-    Object.entries(family.attributeSets).map(([set, parts]) => [set, attributesOf(parts, family)]),
-  );
-  const known = [...Object.values(sets), ...Object.values(structs).map(({ members }) => members)].flatMap((parts) =>
-    Object.values(parts).filter((type) => !/ of \w+_$/.test(type))
-  );
+  const { [family.family]: more = {} } = GENERIC_SETS;
+  const { [family.family]: choices = {} } = GENERIC_CHOICES;
+  const sets = {
+    ...Object.fromEntries(
+      Object.entries(family.attributeSets).map(([set, parts]) => [set, attributesOf(parts, family)]),
+    ),
+    ...numbered(more),
+  };
+  const types = [
+    ...Object.values(sets),
+    ...Object.values(structs).map(({ members }) => members),
+    ...Object.values(choices),
+  ].flatMap((parts) => Object.values(parts));
+  const values = valuesOf(family);
+  const untold = types.filter((type) => !Object.hasOwn(values, / of (\w+)$/.exec(type)?.[1] ?? ""));
   return {
     name: family.family,
     version: family.version,
@@ -113,8 +135,8 @@ function factOf(family: GenericFamily): GenericFact {
       messages: {},
       sets,
       structs: { ...structsOf(family), ...structs },
-      choices: GENERIC_CHOICES[family.family] ?? {},
-      values: { ...valuesOf(family), ...tablesOf(known) },
+      choices,
+      values: { ...values, ...tablesOf(untold) },
     },
   };
 }
@@ -137,12 +159,7 @@ function factOfHeader({ name, version, operations, sets, structs, choices }: Hea
     ),
     facts: {
       messages: {},
-      sets: Object.fromEntries(
-        Object.entries(sets).map(([set, parts]) => [
-          set,
-          Object.fromEntries(Object.entries(parts).map(([name, type]) => [name, `${numberOf(name)} ${type}`])),
-        ]),
-      ),
+      sets: numbered(sets),
       structs,
       choices,
       values: tablesOf(types),
