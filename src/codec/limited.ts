@@ -57,20 +57,22 @@ export function limited<Number extends NumberCodec | NumberCodec<bigint> | Varia
 export function limitedLength<T>(codec: Codec<T>, { minimumLength = 0, maximumLength }: LengthLimits): Codec<T> {
   const end = codec.layout.type === "text" ? 1 : 0;
   const most = maximumLength ?? Infinity;
-  const range = minimumLength === most
-    ? `${most}`
+  const last = most === Infinity ? minimumLength : most;
+  const words = minimumLength === most
+    ? ""
     : minimumLength === 0
-    ? `at most ${most}`
+    ? "at most "
     : most === Infinity
-    ? `at least ${minimumLength}`
-    : `from ${minimumLength} to ${most}`;
+    ? "at least "
+    : `from ${minimumLength} to `;
+  const expected = `expected ${words}${last} ${last === 1 ? "byte" : "bytes"}`;
   return {
     ...codec,
     write(out, value) {
       const start = out.length;
       codec.write(out, value);
       const length = out.length - start - end;
-      if (length < minimumLength || length > most) throw out.failure(`expected ${range} bytes, got ${length}`);
+      if (length < minimumLength || length > most) throw out.failure(`${expected}, got ${length}`);
     },
   };
 }
