@@ -61,6 +61,7 @@ export type { Protocol, SocketOptions } from "./src/open-socket.ts";
 export type { Binding, Libc, Watch, WatchReadable } from "./ffi/libc.ts";
 export type { Namespace } from "./src/namespace.ts";
 export { createNamespace, deleteNamespace, listNamespaces, type NamespaceOptions } from "./src/named-namespace.ts";
+export { readSysctl, type SysctlOptions, writeSysctl } from "./src/sysctl.ts";
 export type { EventSource, EventStream } from "./src/event-stream.ts";
 export { type NetworkEvent, type OverrunEvent, type UndecodedEvent } from "./src/events.ts";
 export * from "./src/decode.ts";

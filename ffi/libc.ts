@@ -12,6 +12,8 @@ export const MSG_TRUNC = 0x20;
 export const NONBLOCK = 0o4000;
 /** Duplicate a descriptor, to be closed on execution (`F_DUPFD_CLOEXEC`). */
 export const F_DUPFD_CLOEXEC = 1030;
+/** Open for writing alone (`O_WRONLY`). */
+export const O_WRONLY = 1;
 /** Create the file that is opened (`O_CREAT`). */
 export const O_CREAT = 0o100;
 /** Fail where the file that shall be created is there already (`O_EXCL`). */

@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ["ffi", /^ffi\//, []],
   ["errors", /^src\/(errors|errno|options|deferred|shown)\.ts$/, []],
   ["codec", /^src\/codec\//, ["errors"]],
-  ["namespace", /^src\/(named-)?namespace\.ts$/, ["ffi", "errors"]],
+  ["namespace", /^src\/((named-)?namespace|sysctl)\.ts$/, ["ffi", "errors"]],
   ["socket", /^src\/(open-)?socket\.ts$/, ["ffi", "errors", "codec", "namespace"]],
   ["exchange", /^src\/(exchange|conversation)\.ts$/, ["errors", "codec", "socket"]],
   ["stream", /^src\/(event-stream|undecoded)\.ts$/, ["errors", "codec", "socket"]],
@@ -56,7 +56,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "events",
     "mod",
   ]],
-  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic"]],
+  ["cni", /^src\/cni\//, ["mod", "codec"]],
+  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic", "cni"]],
 ];
 
 function sources(folder: string): string[] {

@@ -17,13 +17,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   wait: async () => (await import("./wait.ts")).wait,
   decode: async () => (await import("./decode.ts")).decode,
   genl: async () => (await import("./genl.ts")).genl,
+  "host-device": async () => (await import("./host-device.ts")).hostDeviceCommand,
 };
 
 async function usage(): Promise<string> {
   const commands = await Promise.all(
     Object.entries(COMMANDS).map(async ([name, load]) => [name, await load()] as const),
   );
-  const rows = commands.map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const rows = commands.map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`);
   return [
     "Usage: netlink COMMAND ...",
     "",

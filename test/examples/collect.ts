@@ -39,6 +39,7 @@ export function examples(): Example[] {
 export function located({ code }: Example): string {
   return code.replaceAll('"@netlink/ffi"', `"${root}mod.ts"`)
     .replaceAll('"@netlink/ffi/codec"', `"${root}src/codec/mod.ts"`)
+    .replaceAll('"@netlink/ffi/cni"', `"${root}src/cni/mod.ts"`)
     .replaceAll('"@netlink/ffi/generic"', `"${root}src/generic/mod.ts"`)
     .replaceAll('"@netlink/ffi/testing"', `"${root}src/testing/mod.ts"`);
 }

@@ -2,7 +2,14 @@
 import process from "node:process";
 import { root, run, tool } from "./shell.ts";
 
-const ENTRY_POINTS = ["mod.ts", "src/cli/main.ts", "src/codec/mod.ts", "src/generic/mod.ts", "src/testing/mod.ts"];
+const ENTRY_POINTS = [
+  "mod.ts",
+  "src/cli/main.ts",
+  "src/cni/mod.ts",
+  "src/codec/mod.ts",
+  "src/generic/mod.ts",
+  "src/testing/mod.ts",
+];
 const deno = tool("deno");
 
 const STEPS: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,18 @@
+import { hostDevice, runPlugin } from "../cni/mod.ts";
+import { type Command, type Invocation, noMore } from "./command.ts";
+
+/** `host-device`: the CNI plugin. */
+export const hostDeviceCommand: Command = {
+  summary: "Moves an interface of the host into a container, and back: the CNI plugin of this name.",
+  details:
+    "A container runtime runs it: what is to be done stands in CNI_COMMAND and other variables of the environment,\n" +
+    "the configuration of the network on standard input.",
+  usage: "",
+  options: {},
+  run,
+};
+
+async function run({ positionals }: Invocation): Promise<number> {
+  noMore("Cannot run the plugin", positionals);
+  return await runPlugin(hostDevice());
+}

@@ -1,0 +1,63 @@
+import { type Binding, Rtnetlink } from "../../../mod.ts";
+import type { Place } from "./move.ts";
+import { Records } from "./record.ts";
+import { Sysfs } from "./sysfs.ts";
+
+/** What the plugin has to do with, for tests: by default the machine. */
+export interface HostDeviceOptions {
+  /** The folder that stands for `/sys`. @default {"/sys"} */
+  readonly sys?: string;
+  /** The folder that keeps what the devices were like on the host. @default {"/run/cni/host-device"} */
+  readonly records?: string;
+  /** Another kernel than the machine's. */
+  readonly kernel?: Binding;
+}
+
+/** The namespace of the plugin, which is that of the host. */
+const OWN_NAMESPACE = "/proc/thread-self/ns/net";
+
+/** The machine on which the plugin works. */
+export class Context {
+  /** Its devices. */
+  readonly sysfs: Sysfs;
+  /** What moved devices were like. */
+  readonly records: Records;
+  /** How sockets are opened. */
+  readonly socket: { readonly kernel?: Binding };
+
+  /** Takes what the options say, and the machine's own for the rest. */
+  constructor({ sys = "/sys", records = "/run/cni/host-device", kernel }: HostDeviceOptions) {
+    this.sysfs = new Sysfs(sys);
+    this.records = new Records(records);
+    this.socket = kernel === undefined ? {} : { kernel };
+  }
+
+  /** The host, to be closed. */
+  async host(): Promise<OpenPlace> {
+    return new OpenPlace("host netns", OWN_NAMESPACE, await Rtnetlink.open(this.socket));
+  }
+
+  /** A container by the path of its network namespace, to be closed. */
+  async container(netns: string): Promise<OpenPlace> {
+    return new OpenPlace("container netns", netns, await Rtnetlink.open({ ...this.socket, namespace: netns }));
+  }
+}
+
+/** A network namespace with an open socket. */
+export class OpenPlace implements Place, AsyncDisposable {
+  readonly label: string;
+  readonly path: string;
+  readonly rtnetlink: Rtnetlink;
+
+  /** Takes over a socket. */
+  constructor(label: string, path: string, rtnetlink: Rtnetlink) {
+    this.label = label;
+    this.path = path;
+    this.rtnetlink = rtnetlink;
+  }
+
+  /** Closes the socket. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.rtnetlink[Symbol.asyncDispose]();
+  }
+}

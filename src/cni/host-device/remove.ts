@@ -1,0 +1,106 @@
+import { CniError, messageOf } from "../error.ts";
+import { whyNoNamespace } from "../namespace.ts";
+import type { CniRequest } from "../request.ts";
+import { configuredOn } from "./configured.ts";
+import type { Context } from "./context.ts";
+import { type Appearance, locate, type Located, type Place, put } from "./move.ts";
+import { putBack } from "./put-back.ts";
+import type { DeviceRecord } from "./record.ts";
+import { readSettings } from "./settings.ts";
+import { type Clues, strayIn, strayOn } from "./stray.ts";
+
+/** A device that is to go home, and what it was like there. */
+interface Traveller {
+  readonly located: Located;
+  readonly as: Appearance;
+}
+
+/**
+ * DEL: releases the addresses, and brings the device home, wherever it is and whatever it is called. Succeeds where
+ * nothing is left to do.
+ */
+export async function remove(request: CniRequest, context: Context): Promise<void> {
+  const { containerId, ifName, netns, config: { ipamType } } = request;
+  const clues: Clues = { settings: readSettings(request.config), ifName, previous: request.previousResult() };
+  if (ipamType !== undefined) await request.delegate(ipamType);
+  const record = await request.step("read what the device was like", () => context.records.read(containerId, ifName));
+  await using host = await context.host();
+  if (netns === "" || await whyNoNamespace(netns) !== undefined) {
+    const stray = record === undefined ? await strayOn(host, clues) : undefined;
+    const traveller = record === undefined
+      ? stray && { located: { place: host, link: stray.link }, as: { name: stray.name, alias: "" } }
+      : await recorded(record, [host]);
+    // The container is gone, and nothing can be tried again: the kernel has put its devices wherever it does.
+    await bring(traveller, host).catch((error) => request.warn(messageOf(error)));
+  } else {
+    await using container = await context.container(netns);
+    const stray = record === undefined ? await strayIn(container, clues) : undefined;
+    const traveller = record === undefined
+      ? stray && { located: { place: container, link: stray.link }, as: { name: stray.name, alias: "" } }
+      : await recorded(record, [container, host]);
+    await moveOut(request, traveller, host, context);
+  }
+  await request.step("forget what the device was like", () => context.records.remove(containerId, ifName));
+}
+
+/**
+ * GC: brings home what belongs to containers of the network that are gone, and has addresses released. Goes on where
+ * something fails, and throws at the end.
+ */
+export async function collect(request: CniRequest, context: Context): Promise<void> {
+  const { config: { name, ipamType } } = request;
+  const valid = new Set(request.validAttachments().map(({ containerID, ifname }) => `${containerID}:${ifname}`));
+  const records = await context.records.list();
+  const failures: unknown[] = [];
+  await using host = await context.host();
+  for (const record of records) {
+    if (record.network !== name || valid.has(`${record.containerId}:${record.ifName}`)) continue;
+    await collectOne(record, host, context).catch((error) => failures.push(error));
+  }
+  if (ipamType !== undefined) await request.delegate(ipamType).catch((error) => failures.push(error));
+  const [first] = failures;
+  if (failures.length < 2) {
+    if (first !== undefined) throw first;
+    return;
+  }
+  throw new CniError("internal", failures.map(messageOf).join("; "), { cause: new AggregateError(failures) });
+}
+
+async function collectOne(record: DeviceRecord, host: Place, context: Context): Promise<void> {
+  const { containerId, ifName, netns } = record;
+  const isThere = await whyNoNamespace(netns) === undefined;
+  await using container = isThere ? await context.container(netns) : undefined;
+  await bring(await recorded(record, container === undefined ? [host] : [container, host]), host);
+  await context.records.remove(containerId, ifName);
+}
+
+/** The device of a record, where it is now; absent where it is nowhere. */
+async function recorded({ link }: DeviceRecord, places: readonly Place[]): Promise<Traveller | undefined> {
+  const located = await locate(link, places);
+  return located && { located, as: { name: link.name ?? "", alias: link.alias ?? "" } };
+}
+
+async function bring(traveller: Traveller | undefined, host: Place): Promise<void> {
+  if (traveller !== undefined) await put(traveller.located, host, traveller.as);
+}
+
+/** Brings a device home, which goes back where anything fails afterwards. */
+async function moveOut(
+  request: CniRequest,
+  traveller: Traveller | undefined,
+  host: Place,
+  context: Context,
+): Promise<void> {
+  if (traveller === undefined) return;
+  const { located: { place, link }, as } = traveller;
+  const at = place === host ? "host" : "container";
+  const configured = await request.step(
+    `list what "${link.name}" has`,
+    () => configuredOn(place.rtnetlink, link.index),
+  );
+  await request.step(
+    `move "${link.name}" to host netns as "${as.name}"`,
+    () => bring(traveller, host),
+    () => putBack({ at, link, configured }, request.netns, context),
+  );
+}
