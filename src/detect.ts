@@ -1,4 +1,5 @@
 import { checkSocketOptions } from "./open-socket.ts";
+import { shown } from "./shown.ts";
 import { NetworkState, type NetworkStateOptions } from "./state.ts";
 
 /** What is looked at for changes. */
@@ -31,7 +32,7 @@ export async function detectChanges(options: DetectOptions = {}): Promise<Change
   checkSocketOptions("detect changes", options, ["topics", "select"]);
   const { select, ...rest } = options;
   if (select !== undefined && typeof select !== "function") {
-    throw new RangeError(`Cannot detect changes: expected a function to select by, got '${select}'`);
+    throw new RangeError(`Cannot detect changes: expected a function to select by, got ${shown(select)}`);
   }
   const state = await NetworkState.open(rest);
   try {

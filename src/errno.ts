@@ -1,3 +1,6 @@
+import { closest } from "./options.ts";
+import { shown } from "./shown.ts";
+
 /** One row of {@linkcode errnos}: number, name, and the text of glibc's `strerror`. */
 export type Errno = readonly [errno: number, code: string, text: string];
 
@@ -134,3 +137,18 @@ export const errnos: readonly Errno[] = [
   [131, "ENOTRECOVERABLE", "State not recoverable"],
   [132, "ERFKILL", "Operation not possible due to RF-kill"],
 ];
+
+/** The row of an error number of either sign; one that Linux does not have gets a name of its own. */
+export function errnoRow(errno: number): Errno {
+  const number = Math.abs(errno);
+  return errnos.find(([candidate]) => candidate === number) ?? [number, `E${number}`, "Unknown error"];
+}
+
+/** The error number with this name, such as 17 for `"EEXIST"`; throws a `RangeError` for a name that Linux does not have. */
+export function errno(name: string): number {
+  const row = errnos.find(([, candidate]) => candidate === name);
+  if (row !== undefined) return row[0];
+  const likely = closest(`${name}`, errnos.map(([, candidate]) => candidate));
+  const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
+  throw new RangeError(`Cannot find error number ${shown(name)}: expected a name of Linux, such as 'EPERM'${advice}`);
+}

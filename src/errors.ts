@@ -1,13 +1,4 @@
-import { type Errno, errnos } from "./errno.ts";
-
-/** The table changed while it was listed, as the C libraries have it. */
-const EINTR = 4;
-
-/** The row of an error number of either sign; one that Linux does not have gets a name of its own. */
-function errnoRow(errno: number): Errno {
-  const number = Math.abs(errno);
-  return errnos.find(([candidate]) => candidate === number) ?? [number, `E${number}`, "Unknown error"];
-}
+import { errno as numberOf, errnoRow } from "./errno.ts";
 
 /** The name of an error number of either sign, such as `"EEXIST"`. */
 export function errorCode(errno: number): string {
@@ -18,6 +9,8 @@ export function errorCode(errno: number): string {
 export interface NetlinkErrorOptions extends ErrorOptions {
   /** What the kernel said of the request, where it said anything. */
   readonly ack?: ExtendedAck;
+  /** What of the request may be the reason, as it ends the message in parentheses, where the kernel does not say. */
+  readonly hint?: string;
 }
 
 /** What the kernel tells about a request besides its error number (`NLMSGERR_ATTR_*`). */
@@ -88,28 +81,48 @@ export class NetlinkError extends Error {
   readonly operation: string;
   /** What the kernel said of the request; absent where it said nothing but the number. */
   readonly ack?: ExtendedAck;
+  /** What of the request may be the reason, where the kernel does not say; ends the message in parentheses. */
+  readonly hint?: string;
 
-  /** Makes an error out of what was tried and an error number of either sign. */
-  constructor(operation: string, errno: number, options: NetlinkErrorOptions = {}) {
-    const [number, code, text] = errnoRow(errno);
-    super(`Cannot ${operation}: ${code}, ${text}${details(options.ack)}`, options);
+  /**
+   * Makes an error out of what was tried and an error number of either sign, or its name. Throws a `RangeError` for a
+   * name that Linux does not have.
+   */
+  constructor(operation: string, errno: number | string, options: NetlinkErrorOptions = {}) {
+    const [number, code, text] = errnoRow(typeof errno === "number" ? errno : numberOf(errno));
+    super(`Cannot ${operation}: ${code}, ${text}${details(options)}`, options);
     this.code = code;
     this.errno = number;
     this.operation = operation;
     if (options.ack) this.ack = options.ack;
+    if (options.hint !== undefined) this.hint = options.hint;
   }
 }
 
-/** What the kernel said besides the number, as it ends a sentence. */
-function details({ message, path, missing, policy }: ExtendedAck = {}): string {
+/** What is known besides the number, as it ends a sentence. */
+function details({ ack: { message, path, missing, policy } = {}, hint = "" }: NetlinkErrorOptions): string {
   const least = policy?.minimum ?? policy?.minimumSigned;
   const most = policy?.maximum ?? policy?.maximumSigned;
   const about = [
     path ?? "",
     missing === undefined ? "" : `missing ${missing}`,
     least === undefined && most === undefined ? "" : `expected ${least ?? ""} to ${most ?? ""}`,
+    hint,
   ].filter((part) => part !== "");
   return (message ? `: ${message}` : "") + (about.length > 0 ? ` (${about.join("; ")})` : "");
+}
+
+/** A failure with a hint at its reason, where `hintOf` has one for it; anything else as it is. */
+export function hinted(failure: unknown, hintOf: (failure: NetlinkError) => string | undefined): unknown {
+  if (!(failure instanceof NetlinkError)) return failure;
+  const hint = hintOf(failure);
+  const { operation, errno, ack } = failure;
+  return hint === undefined ? failure : new NetlinkError(operation, errno, { hint, ...(ack && { ack }) });
+}
+
+/** The failure of whatever is asked of something after it was closed, such as `"socket"`. */
+export function closed(what: string): NetlinkError {
+  return new NetlinkError(`use the ${what} after closing it`, "EBADF");
 }
 
 /**
@@ -135,7 +148,7 @@ export class InterruptedError extends NetlinkError {
 
   /** Makes an error out of what was tried and what was read. */
   constructor(operation: string, partial: readonly unknown[]) {
-    super(operation, EINTR);
+    super(operation, "EINTR");
     this.partial = partial;
   }
 }

@@ -12,7 +12,8 @@ import {
   walkMessages,
 } from "./codec/framing.ts";
 import { type Conversation, converse, type ReadReply, type Reply, type Request, type Warning } from "./conversation.ts";
-import { InterruptedError, NetlinkError } from "./errors.ts";
+import { errno } from "./errno.ts";
+import { closed, InterruptedError, NetlinkError } from "./errors.ts";
 import { checkSocketOptions, type Protocol, type SocketOptions } from "./open-socket.ts";
 import { NetlinkSocket, type ReceiveOptions } from "./socket.ts";
 
@@ -32,12 +33,6 @@ const REPLY_MEMORY = 8 * 1024;
 /** How long replies are read before others get their turn, in milliseconds; and how many datagrams between two looks. */
 const TURN_MILLISECONDS = 4;
 const CLOCK_INTERVAL = 8;
-/** Message too long. */
-const EMSGSIZE = 90;
-/** A reply was lost, since the queue was full. */
-const ENOBUFS = 105;
-/** Bad file descriptor. */
-const EBADF = 9;
 
 /**
  * Requests and their replies, on a socket of their own: events never crowd out a reply.
@@ -114,10 +109,7 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** Closes the socket at once; what is under way is rejected. Further calls do nothing. */
   close(): void {
     this.#socket.close();
-    this.#abandon(
-      [...this.#underWay.values(), ...this.#queue],
-      new NetlinkError("use the socket after closing it", EBADF),
-    );
+    this.#abandon([...this.#underWay.values(), ...this.#queue], closed("socket"));
     this.#queue = [];
   }
 
@@ -199,7 +191,7 @@ export class Exchange implements Disposable, AsyncDisposable {
       const datagram = this.#socket.receiveNow();
       if (datagram !== undefined) this.#take(datagram.view, datagram.length);
       // The kernel answers while it is asked: what is not there does not come any more.
-      else if (this.#socket.takeDrops() > 0) this.#lose(this.#underWay.values(), ENOBUFS);
+      else if (this.#socket.takeDrops() > 0) this.#lose(this.#underWay.values(), errno("ENOBUFS"));
       // This is for the day when it answers later.
       else await this.#socket.readable();
       if (count % CLOCK_INTERVAL !== 0 && this.#underWay.size > 0) continue;
@@ -241,7 +233,7 @@ export class Exchange implements Disposable, AsyncDisposable {
   #cut(): void {
     for (const conversation of this.#underWay.values()) {
       if (conversation.isDump) conversation.interrupt();
-      else this.#end(conversation, { error: -EMSGSIZE });
+      else this.#end(conversation, { error: -errno("EMSGSIZE") });
     }
   }
 
@@ -256,18 +248,21 @@ export class Exchange implements Disposable, AsyncDisposable {
   }
 
   /** Ends those whose replies are lost. */
-  #lose(conversations: Iterable<Conversation>, errno: number): void {
-    for (const conversation of conversations) this.#end(conversation, { error: -errno });
+  #lose(conversations: Iterable<Conversation>, error: number): void {
+    for (const conversation of conversations) this.#end(conversation, { error: -error });
   }
 
   /** Gives up these, which are all that are under way, and maybe more. */
   #abandon(conversations: readonly Conversation[], failure: unknown): void {
     this.#underWay = new Map();
     for (const { operation, end } of conversations) {
-      const named = failure instanceof NetlinkError
-        ? new NetlinkError(operation, failure.errno, { cause: failure })
-        : failure;
-      end({ failure: named });
+      if (!(failure instanceof NetlinkError)) {
+        end({ failure });
+        continue;
+      }
+      // Nothing but closing it takes the descriptor away.
+      const hint = failure.code === "EBADF" ? { hint: "after closing the socket" } : {};
+      end({ failure: new NetlinkError(operation, failure.errno, { cause: failure, ...hint }) });
     }
   }
 }

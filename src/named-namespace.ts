@@ -31,6 +31,7 @@ import {
   OWN_NAMESPACE,
 } from "./namespace.ts";
 import { checkOptions } from "./options.ts";
+import { shown } from "./shown.ts";
 
 /** How network namespaces are made and deleted. */
 export interface NamespaceOptions {
@@ -144,7 +145,7 @@ function checkName(verb: string, name: string): void {
   const length = isText ? new TextEncoder().encode(name).length : 0;
   if (length > 0 && length <= NAME_MAX) return;
   const expected = `expected a name of 1 to ${NAME_MAX} bytes, none of them '/' or NUL, other than '.' and '..'`;
-  throw new RangeError(`Cannot ${verb} network namespace: ${expected}, got '${name}'`);
+  throw new RangeError(`Cannot ${verb} network namespace: ${expected}, got ${shown(name)}`);
 }
 
 /**

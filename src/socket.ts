@@ -1,7 +1,8 @@
 import { type Binding, binding, EAGAIN, EINTR, type Libc, MSG_DONTWAIT, MSG_TRUNC, type Watch } from "../ffi/mod.ts";
 import { AddressBuffer } from "./codec/socket-address.ts";
 import { deferred } from "./deferred.ts";
-import { NetlinkError } from "./errors.ts";
+import { errno } from "./errno.ts";
+import { closed, NetlinkError } from "./errors.ts";
 import { check } from "./namespace.ts";
 import {
   checkSocketOptions,
@@ -32,9 +33,7 @@ const NETLINK_NO_ENOBUFS = 5;
  */
 const BUFFER_SIZE = 128 * 1024;
 /** Datagrams were lost, since the queue was full. */
-const ENOBUFS = 105;
-/** Bad file descriptor. */
-const EBADF = 9;
+const ENOBUFS = errno("ENOBUFS");
 
 /** How long a single receive waits. */
 export interface ReceiveOptions {
@@ -206,7 +205,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       }
       if (length === -EAGAIN || length === -EINTR) return undefined;
       // Told once, to sockets that do not count their losses.
-      if (length === -ENOBUFS) throw new NetlinkError("receive", ENOBUFS);
+      if (length === -ENOBUFS) throw new NetlinkError("receive", "ENOBUFS");
       // The error number of a foreign call is not beyond doubt; one that persists is.
       if (++attempt > 1) throw new NetlinkError("receive", length);
     }
@@ -276,9 +275,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   #closedError(): unknown {
-    return this.#failure === undefined
-      ? new NetlinkError("use the socket after closing it", EBADF)
-      : this.#failure.reason;
+    return this.#failure === undefined ? closed("socket") : this.#failure.reason;
   }
 
   #checkOpen(): void {

@@ -1,5 +1,5 @@
 import { deferred } from "./deferred.ts";
-import { NetlinkError } from "./errors.ts";
+import { closed } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { checkSocketOptions, type SocketOptions } from "./open-socket.ts";
 import { checkOptions } from "./options.ts";
@@ -44,9 +44,6 @@ const DEPENDENCIES: { readonly [T in keyof Tracked]: readonly Topic[] } = {
   neighbor: ["link"],
   rule: ["link"],
 };
-
-/** Bad file descriptor. */
-const EBADF = 9;
 
 /**
  * A live copy of the network: what is there now, and every change of it.
@@ -235,7 +232,9 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
 
   /** Throws why the copy ended, where it did: what failed, or a {@linkcode NetlinkError} after closing it. */
   throwIfClosed(): void {
-    if (this.#end !== undefined) throw this.#end.failure === undefined ? closed() : this.#end.failure.reason;
+    if (this.#end !== undefined) {
+      throw this.#end.failure === undefined ? closed("copy of the network") : this.#end.failure.reason;
+    }
   }
 
   /** Resolves when nothing is in doubt: the copy is what the kernel has. Under changes without end, that never is. */
@@ -287,7 +286,7 @@ export class NetworkState implements AsyncIterable<NetworkChange>, Disposable, A
     // They find out that it has ended.
     this.#waits.look();
     for (const { reject } of [this.#listed, this.#settled]) {
-      reject(end.failure === undefined ? closed() : end.failure.reason);
+      reject(end.failure === undefined ? closed("copy of the network") : end.failure.reason);
     }
   }
 
@@ -307,8 +306,4 @@ function unobserved(): PromiseWithResolvers<void> {
   const made = deferred<void>();
   made.promise.catch(() => {});
   return made;
-}
-
-function closed(): NetlinkError {
-  return new NetlinkError("use the copy of the network after closing it", EBADF);
 }

@@ -34,9 +34,6 @@ export interface NewLinkOptions extends ChangeWaitOptions {
 /** What a link is waited for to be: one of four words, or whatever a function says of it. */
 export type LinkCondition = "up" | "down" | "present" | "absent" | ((link: Link) => boolean);
 
-/** Bad file descriptor. */
-const EBADF = 9;
-
 /** Whether a link carries packets, which it does when it is up and has a carrier (`IFF_UP`, `IFF_RUNNING`). */
 function isUp({ flags }: Link): boolean {
   return flags.includes("up") && flags.includes("running");
@@ -232,7 +229,7 @@ async function firstChange(
 async function read(changes: ChangeReader, choose: Choose, signal: AbortSignal | undefined): Promise<Link> {
   for (;;) {
     const { done, value: change } = await changes.next(signal === undefined ? {} : { signal });
-    if (done) throw new NetlinkError("wait for a link after closing the copy", EBADF);
+    if (done) throw new NetlinkError("wait for a link after closing the copy", "EBADF");
     const found = change.type === "link" ? choose(change) : undefined;
     if (found !== undefined) return found;
   }

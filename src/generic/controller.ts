@@ -12,8 +12,6 @@ import type { SubscribeOptions } from "./subscription.ts";
 
 /** What the kernel calls a command that does nothing but list, all of them the same, among those of a family. */
 const NAMELESS = 0;
-/** No data available: a family without policies. */
-const ENODATA = 61;
 
 /**
  * The families that the kernel has, as its controller (`nlctrl`) tells of them.
@@ -83,7 +81,7 @@ export class Controller {
       const parts = await perform(this.#connection.exchange, NLCTRL, task) as readonly ControllerMessage[];
       return assemblePolicies(parts);
     } catch (error) {
-      if (error instanceof NetlinkError && error.errno === ENODATA) return [];
+      if (error instanceof NetlinkError && error.code === "ENODATA") return [];
       throw error;
     }
   }

@@ -1,8 +1,5 @@
 import { NetlinkError } from "../errors.ts";
 
-/** No such file or directory: there is no such family, or no such thing in it. */
-export const ENOENT = 2;
-
 /**
  * The kernel has no family of this name (`ENOENT`): it was built without, its module is not loaded, or it is none of the
  * network namespace.
@@ -26,7 +23,7 @@ export class FamilyNotFoundError extends NetlinkError {
 
   /** Makes an error about a family; the cause is why it could not be loaded. */
   constructor(family: string | number, options: ErrorOptions = {}) {
-    super(`find family '${family}'`, ENOENT, options);
+    super(`find family '${family}'`, "ENOENT", options);
     this.family = family;
   }
 }

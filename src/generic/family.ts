@@ -14,7 +14,6 @@ import {
   type NotificationDefinition,
 } from "./definition.ts";
 import type { GenericFamily } from "./families/nlctrl/message.ts";
-import { ENOENT } from "./family-not-found.ts";
 import { perform } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";
 import { subscribe, type SubscribeOptions } from "./subscription.ts";
@@ -76,7 +75,7 @@ export class Family<
     const [value, options] = args;
     const operation = `request '${command}' of family '${this.definition.name}'`;
     const [reply] = await this.#perform(operation, command, "do", value, options);
-    if (reply === undefined) throw new NetlinkError(operation, ENODATA);
+    if (reply === undefined) throw new NetlinkError(operation, "ENODATA");
     // Read with the schema of the reply.
     return reply as ReplyOf<Commands[Name], "do">;
   }
@@ -156,16 +155,13 @@ export class Family<
       return await perform(exchange, id, task);
     } catch (error) {
       // So says the kernel too where it has no family of this number any more.
-      if (!(error instanceof NetlinkError && error.errno === ENOENT)) throw error;
+      if (!(error instanceof NetlinkError && error.code === "ENOENT")) throw error;
       const now = await unlessAborted(resolver.findAgain(family), options.signal);
       if (now.id === id) throw error;
       return await perform(exchange, now.id, task);
     }
   }
 }
-
-/** No data available. */
-const ENODATA = 61;
 
 /** What has this name; throws a `RangeError` that begins with `subject` where nothing has. */
 function named<T>(subject: string, given: string, all: readonly (readonly [name: string, value: T])[]): T {

@@ -1,7 +1,7 @@
 import { NetlinkError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import type { AnyFamily } from "./definition.ts";
-import { ENOENT, FamilyNotFoundError } from "./family-not-found.ts";
+import { FamilyNotFoundError } from "./family-not-found.ts";
 import { type FamilyKey, nlctrl } from "./families/nlctrl.ts";
 import { familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.ts";
 import type { LoadModule } from "./modules.ts";
@@ -23,7 +23,7 @@ export async function findFamily(
     // Where the kernel says that all is well, it has told of the family.
     return familyOf(found ?? {});
   } catch (error) {
-    if (error instanceof NetlinkError && error.errno === ENOENT) throw new FamilyNotFoundError(called);
+    if (error instanceof NetlinkError && error.code === "ENOENT") throw new FamilyNotFoundError(called);
     throw error;
   }
 }

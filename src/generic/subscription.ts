@@ -11,7 +11,6 @@ import type { FamilyEvent } from "./calls.ts";
 import { type AnyFamily, type NotificationDefinition, notificationsOf } from "./definition.ts";
 import { nlctrl } from "./families/nlctrl.ts";
 import { controllerMessage, familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.ts";
-import { ENOENT } from "./family-not-found.ts";
 import type { Resolver } from "./resolver.ts";
 
 /** How groups are listened to. */
@@ -76,7 +75,7 @@ class Subscription {
     for (const name of this.#groups) {
       const operation = `subscribe to '${name}' of family '${this.#family.name}'`;
       const group = groups.find((group) => group.name === name);
-      if (group === undefined) throw new NetlinkError(operation, ENOENT);
+      if (group === undefined) throw new NetlinkError(operation, "ENOENT");
       try {
         this.#socket.join(group.id);
       } catch (error) {

@@ -8,7 +8,6 @@ import { NetlinkError } from "../errors.ts";
 import { type AnyFamily, type CommandDefinition, commandsOf, notificationsOf } from "../generic/definition.ts";
 import { type FamilyKey, nlctrl } from "../generic/families/nlctrl.ts";
 import { type ControllerMessage, NLCTRL } from "../generic/families/nlctrl/message.ts";
-import { errno } from "./errno.ts";
 import { answer } from "./fake-answer.ts";
 import type { FakeCall } from "./fake-call.ts";
 import { outcome } from "./fake-handler.ts";
@@ -55,7 +54,7 @@ export class FakeFamilies {
     const commands: AnyCommands = {
       getFamily: (key, { mode }) => mode === "dump" ? [...this.#families.values()].map(describe) : this.#find(key),
       getPolicy() {
-        throw new NetlinkError("get policy", errno("ENODATA"));
+        throw new NetlinkError("get policy", "ENODATA");
       },
     };
     this.#families.set(NLCTRL, { id: NLCTRL, definition: nlctrl, groups: new Map([["notify", NLCTRL]]), commands });
@@ -104,7 +103,7 @@ export class FakeFamilies {
     const { raw, socket } = asked;
     const family = this.#families.get(raw.type);
     try {
-      if (family === undefined) throw new NetlinkError("answer", errno("ENOENT"));
+      if (family === undefined) throw new NetlinkError("answer", "ENOENT");
       const [command, call] = readCall(family.definition, asked);
       this.requests.push(call);
       const reply = outcome(() => family.commands[call.command]?.(call.value, call));
@@ -129,7 +128,7 @@ export class FakeFamilies {
 
   #find({ name, id = 0 }: FamilyKey): ControllerMessage {
     const family = name === undefined ? this.#families.get(id) : this.#named(name);
-    if (family === undefined) throw new NetlinkError("get family", errno("ENOENT"));
+    if (family === undefined) throw new NetlinkError("get family", "ENOENT");
     return describe(family);
   }
 }
@@ -159,7 +158,7 @@ function readCall(family: AnyFamily, { raw, bytes }: Asked): readonly [command: 
   const [name, command] = commandsOf(family).find(([, command]) => command.number === number) ?? [];
   const operation = command?.[mode];
   if (name === undefined || command === undefined || operation === undefined) {
-    throw new NetlinkError("answer", errno("EOPNOTSUPP"));
+    throw new NetlinkError("answer", "EOPNOTSUPP");
   }
   try {
     const value = genericMessage(operation.request ?? nothing).read(view, offset, length);
@@ -167,7 +166,7 @@ function readCall(family: AnyFamily, { raw, bytes }: Asked): readonly [command: 
     return [command, { family: family.name, command: name, mode, value, message }];
   } catch (error) {
     const message = error instanceof Error ? error.message : `${error}`;
-    throw new NetlinkError("answer", errno("EINVAL"), { ack: { message } });
+    throw new NetlinkError("answer", "EINVAL", { ack: { message } });
   }
 }
 

@@ -5,7 +5,7 @@ import { AddressBuffer } from "../codec/socket-address.ts";
 import { decode } from "../decode.ts";
 import { NetlinkError } from "../errors.ts";
 import { type Protocol, protocolNumber } from "../open-socket.ts";
-import { errno } from "./errno.ts";
+import { errno } from "../errno.ts";
 import { answerRoute } from "./fake-answer.ts";
 import { FakeFamilies } from "./fake-families.ts";
 import { FakeGeneric } from "./fake-generic.ts";
@@ -14,6 +14,7 @@ import { type FakeHandler, type FakeRequest, outcome } from "./fake-handler.ts";
 import { acknowledge, type Asked, refuse } from "./fake-message.ts";
 import { type Announcement, announcement } from "./fake-object.ts";
 import { FakeSocket } from "./fake-socket.ts";
+import { shown } from "../shown.ts";
 
 /** The first descriptor: a program has three already. */
 const FIRST_DESCRIPTOR = 3;
@@ -40,8 +41,11 @@ export class FakeKernel implements Binding {
   /** The families of generic netlink: the controller, and those that a test adds. */
   readonly generic: FakeGeneric;
 
-  /** Makes a kernel that answers as `handler` says. */
+  /** Makes a kernel that answers as `handler` says; throws a `RangeError` where that is no function. */
   constructor(handler: FakeHandler) {
+    if (typeof handler !== "function") {
+      throw new RangeError(`Cannot make a kernel: expected a function that answers, got ${shown(handler)}`);
+    }
     this.#handler = handler;
     this.generic = new FakeGeneric(this.#families);
   }
@@ -182,7 +186,7 @@ export class FakeKernel implements Binding {
   /** Tells when there is something to read, as soon as the running code is done; keeps no process alive. */
   readonly watchReadable: WatchReadable = (fd, ready) => {
     const socket = this.#sockets.get(fd);
-    if (socket === undefined) throw new NetlinkError(`watch descriptor ${fd}`, errno("EBADF"));
+    if (socket === undefined) throw new NetlinkError(`watch descriptor ${fd}`, "EBADF");
     return socket.watch(ready);
   };
 
@@ -247,9 +251,9 @@ export class FakeKernel implements Binding {
     const isInterrupted = (): boolean => this.#takeInterruption();
     if (socket.protocol === GENERIC) return this.#families.handle(asked, isInterrupted);
     const [request, problem] = decode(bytes);
-    if (request?.type !== "request") return refuse(asked, new NetlinkError("answer", errno("EOPNOTSUPP")));
+    if (request?.type !== "request") return refuse(asked, new NetlinkError("answer", "EOPNOTSUPP"));
     if (problem?.type === "undecoded") {
-      return refuse(asked, new NetlinkError("answer", errno("EINVAL"), { ack: { message: problem.error.message } }));
+      return refuse(asked, new NetlinkError("answer", "EINVAL", { ack: { message: problem.error.message } }));
     }
     // The value was decoded in the form of the topic.
     const typed = request as FakeRequest;
@@ -267,7 +271,7 @@ export class FakeKernel implements Binding {
 
 function checkCount(operation: string, count: number): void {
   if (Number.isInteger(count) && count > 0 && count <= MAX_U32) return;
-  throw new RangeError(`Cannot ${operation}: expected a number from 1 to ${MAX_U32}, got '${count}'`);
+  throw new RangeError(`Cannot ${operation}: expected a number from 1 to ${MAX_U32}, got ${shown(count)}`);
 }
 
 /**

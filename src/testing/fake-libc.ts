@@ -1,5 +1,5 @@
 import type { Libc } from "../../ffi/libc.ts";
-import { errno } from "./errno.ts";
+import { errno } from "../errno.ts";
 
 /** The calls that a socket needs. */
 type SocketCall =

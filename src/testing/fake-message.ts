@@ -17,7 +17,6 @@ import type { RequestMessage } from "../decode.ts";
 import { NetlinkError } from "../errors.ts";
 import type { Verb } from "../route/message-type.ts";
 import type { Topic } from "../route/mod.ts";
-import { errno } from "./errno.ts";
 import { flagBits, objectMessage } from "./fake-object.ts";
 import type { FakeSocket } from "./fake-socket.ts";
 
@@ -57,7 +56,7 @@ export function answerList(
 
 /** Queues the answer to a question about one object. */
 export function answerQuestion(asked: Asked, topic: Topic, object: object | undefined): void {
-  if (object === undefined) throw new NetlinkError(`get ${topic}`, errno(NOT_FOUND[topic] ?? "ENOENT"));
+  if (object === undefined) throw new NetlinkError(`get ${topic}`, NOT_FOUND[topic] ?? "ENOENT");
   asked.socket.offer(answerMessage(asked, topic, "new", object, []));
   acknowledge(asked);
 }

@@ -4,6 +4,7 @@ import { Writer } from "../codec/writer.ts";
 import { unknownName } from "../options.ts";
 import { type MessageInfo, type Noun, type Verb, VERBS } from "../route/noun.ts";
 import { type Nouns, nouns, type ObjectEvent, type Topic } from "../route/mod.ts";
+import { shown } from "../shown.ts";
 
 /** The kind of object that a topic is about, such as a `Link`. */
 export type ObjectOf<T extends Topic> = Nouns[T] extends Noun<infer Value, infer _> ? Value : never;
@@ -107,7 +108,7 @@ export function flagBits(operation: string, verb: Verb | "ack", names: readonly 
   return names.reduce((sum, name) => {
     const bit = bits.get(name);
     if (bit !== undefined) return sum | bit;
-    throw new RangeError(`Cannot ${operation}: expected the flags ${[...bits.keys()].join(", ")}, got '${name}'`);
+    throw new RangeError(`Cannot ${operation}: expected the flags ${[...bits.keys()].join(", ")}, got ${shown(name)}`);
   }, 0);
 }
 
@@ -122,7 +123,7 @@ export function objectMessage(
   const { newType, codec }: Noun = nouns[topic];
   const type = newType + VERBS.indexOf(verb);
   if (typeof object !== "object" || object === null) {
-    throw new RangeError(`Cannot ${operation}: expected an object, got '${String(object)}'`);
+    throw new RangeError(`Cannot ${operation}: expected an object, got ${shown(object)}`);
   }
   const out = new Writer(operation);
   const header = { type, flags: flagBits(operation, verb, flags), sequence, port };
@@ -137,7 +138,7 @@ export function announcement(event: Announcement): {
 } {
   const { type, action, message = {} } = event;
   if (!Object.hasOwn(nouns, type)) {
-    throw new RangeError(`Cannot announce '${type}': expected one of ${Object.keys(nouns).join(", ")}`);
+    throw new RangeError(`Cannot announce ${shown(type)}: expected one of ${Object.keys(nouns).join(", ")}`);
   }
   const operation = `announce ${type}`;
   const noun: Noun = nouns[type];
@@ -148,18 +149,20 @@ export function announcement(event: Announcement): {
   };
   const verb = verbs[action];
   if (verb === undefined) {
-    throw new RangeError(`Cannot ${operation}: expected the action ${Object.keys(verbs).join(", ")}, got '${action}'`);
+    throw new RangeError(
+      `Cannot ${operation}: expected the action ${Object.keys(verbs).join(", ")}, got ${shown(action)}`,
+    );
   }
   const wrong = unknownName("field", event, ["type", "action", type, "message"]) ??
     unknownName("field", message, ["name", "flags", "sequence", "port"]);
   if (wrong !== undefined) throw new RangeError(`Cannot ${operation}: ${wrong}`);
   if (message.flags !== undefined && !Array.isArray(message.flags)) {
-    throw new RangeError(`Cannot ${operation}: expected a list of flags, got '${message.flags}'`);
+    throw new RangeError(`Cannot ${operation}: expected a list of flags, got ${shown(message.flags)}`);
   }
   for (const name of ["sequence", "port"] as const) {
     const { [name]: number = 0 } = message;
     if (Number.isInteger(number) && number >= 0 && number <= MAX_U32) continue;
-    throw new RangeError(`Cannot ${operation}: expected a ${name} from 0 to ${MAX_U32}, got '${number}'`);
+    throw new RangeError(`Cannot ${operation}: expected a ${name} from 0 to ${MAX_U32}, got ${shown(number)}`);
   }
   // The property that is called like the type is the object: that is how the type of events is made.
   const object = (event as unknown as Readonly<Record<Topic, object>>)[type];

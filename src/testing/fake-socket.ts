@@ -2,7 +2,7 @@ import { EAGAIN, MSG_TRUNC, type Watch } from "../../ffi/libc.ts";
 import { decode } from "../codec/codec.ts";
 import { i32 } from "../codec/numbers.ts";
 import { SOL_NETLINK, SOL_SOCKET } from "../open-socket.ts";
-import { errno } from "./errno.ts";
+import { errno } from "../errno.ts";
 
 const SO_RCVBUF = 8;
 const SO_RCVBUFFORCE = 33;

@@ -3,7 +3,6 @@ import { decode, NetlinkError } from "../../mod.ts";
 import { type Infer, numbered, u32 } from "../../src/codec/mod.ts";
 import { defineFamily, FamilyNotFoundError, Genetlink, nlctrl } from "../../src/generic/mod.ts";
 import { controllerMessage } from "../../src/generic/families/nlctrl/message.ts";
-import { errno } from "../../src/testing/errno.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 import { golden, hex, survives } from "../codec/golden.ts";
 import { datagram } from "./datagram.ts";
@@ -165,7 +164,7 @@ describe("policies", () => {
     expect(await genetlink.controller.policies("shop")).toEqual([]);
     kernel.generic.add(nlctrl, {
       getPolicy() {
-        throw new NetlinkError("get policy", errno("ENOENT"));
+        throw new NetlinkError("get policy", "ENOENT");
       },
     });
     await expect(genetlink.controller.policies("none")).rejects.toThrow(

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NetlinkError, type Warning } from "../../mod.ts";
 import { attribute, attributes, cstring, type Extensible, numbered, u32 } from "../../src/codec/mod.ts";
 import { defineFamily, FamilyNotFoundError, Genetlink, type GenetlinkOptions } from "../../src/generic/mod.ts";
-import { errno } from "../../src/testing/errno.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 
 const value = numbered({ value: u32 });
@@ -79,7 +78,7 @@ describe("a family that went and came back with another number", () => {
     await using genetlink = await open();
     kernel.generic.add(counter, {
       set() {
-        throw new NetlinkError("set", errno("ENOENT"), { ack: { message: "No such counter" } });
+        throw new NetlinkError("set", "ENOENT", { ack: { message: "No such counter" } });
       },
     });
     const setting = genetlink.family(counter).execute("set", { value: 1 });

@@ -3,7 +3,7 @@ import { attribute, attributes, cstring, type Extensible, numbered, u32 } from "
 import { bytes } from "../../src/codec/text.ts";
 import type { EventStream } from "../../src/event-stream.ts";
 import { defineFamily, Genetlink, nlctrl } from "../../src/generic/mod.ts";
-import { errno } from "../../src/testing/errno.ts";
+import { errno } from "../../src/errno.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 import { hex } from "../codec/golden.ts";
 import { datagram } from "./datagram.ts";

@@ -188,6 +188,12 @@ describeLive("a name that cannot be", () => {
     },
   );
 
+  test.each([[undefined, "undefined"], [7, "7"], [{}, "an object"]])("%o is one too", async (wrong, shown) => {
+    // Nothing but the compiler keeps a caller from it.
+    const error = await failure(createNamespace(wrong as string));
+    expect(`${error}`).toBe(`RangeError: Cannot create network namespace: ${expected} ${shown}`);
+  });
+
   test("an option that does not exist is a mistake too", async () => {
     const options: object = { lib: "libc.so.6" };
     const error = await failure(createNamespace(name, options));

@@ -12,7 +12,7 @@ import {
   waitForRemovedLink,
   watch,
 } from "../../mod.ts";
-import { errno } from "../../src/testing/errno.ts";
+import { errno } from "../../src/errno.ts";
 import { type FakeKernel, fakeKernel, type FakeObject } from "../../src/testing/mod.ts";
 import { FakeNetwork, LO, record, turn } from "../state/network.ts";
 

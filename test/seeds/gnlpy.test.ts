@@ -3,7 +3,7 @@ import { attributes, cstring, encode, i32, numbered, u32, u8 } from "../../src/c
 import { bytes } from "../../src/codec/text.ts";
 import { decode, InterruptedError, NetlinkError } from "../../mod.ts";
 import { defineFamily, FamilyNotFoundError, Genetlink } from "../../src/generic/mod.ts";
-import { errno } from "../../src/testing/errno.ts";
+import { errno } from "../../src/errno.ts";
 import { type FakeCall, type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 import { hex, toHex } from "../codec/golden.ts";
 import { datagram } from "../generic/datagram.ts";
@@ -163,7 +163,7 @@ describe("an error", () => {
   test("has the name and the words of its number, and those of the kernel: GN-14, GN-19", async () => {
     kernel.generic.add(shop, {
       remove() {
-        throw new NetlinkError("remove", errno("EBUSY"), { ack: { message: "It is being sold" } });
+        throw new NetlinkError("remove", "EBUSY", { ack: { message: "It is being sold" } });
       },
     });
     const removing = genetlink.family(shop).execute("remove", { id: 5 });
@@ -188,7 +188,7 @@ describe("an error", () => {
     kernel.generic.add(shop, {
       remove() {
         const [ack] = acks.splice(0, 1);
-        throw new NetlinkError("remove", errno("EINVAL"), ack === undefined ? {} : { ack });
+        throw new NetlinkError("remove", "EINVAL", ack === undefined ? {} : { ack });
       },
     });
     const remove = () => genetlink.family(shop).execute("remove", { name: "abc", byte: 1 });

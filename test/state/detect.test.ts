@@ -123,9 +123,10 @@ test("what throws, or cannot be, is refused, and nothing is left", async () => {
     [({ routes }: NetworkState) => routes, "Cannot read topic 'route': only link are followed"],
     [() => Promise.resolve(1), "Cannot detect changes: expected a value, got a promise of one"],
     ["mtu", "Cannot detect changes: expected a function to select by, got 'mtu'"],
+    [{ topics: [] }, "Cannot detect changes: expected a function to select by, got an object"],
   ];
   for (const [select, message] of refused) {
-    // The compiler knows the last one.
+    // The compiler knows the last two.
     await expect(detect({ topics: ["link"], select: select as () => unknown })).rejects.toThrow(message);
     expect(network.kernel.sockets).toBe(2);
   }

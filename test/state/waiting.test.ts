@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NetworkState, waitForLink } from "../../mod.ts";
-import { errno } from "../../src/testing/errno.ts";
+import { errno } from "../../src/errno.ts";
 import { ETH0, ETH1, FakeNetwork, LO, record } from "./network.ts";
 
 let network: FakeNetwork;

@@ -195,7 +195,7 @@ describe("a list", () => {
     kernel.interrupt();
     kernel.interrupt(1);
     expect([isInterrupted(), isInterrupted(), isInterrupted()]).toEqual([[true, true], [true, true], [false, false]]);
-    expect(() => kernel.interrupt(0)).toThrow("Cannot interrupt lists: expected a number from 1");
+    expect(() => kernel.interrupt(0)).toThrow("Cannot interrupt lists: expected a number from 1 to 4294967295, got 0");
   });
 });
 

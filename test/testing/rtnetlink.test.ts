@@ -79,7 +79,21 @@ test("an answer that takes its time is waited for, and a socket that closes mean
   const routes = rtnetlink.routes.list();
   await expect.poll(() => kernel.requests.length).toBe(2);
   rtnetlink.close();
-  await expect(routes).rejects.toThrow("EBADF");
+  const why = "EBADF, Bad file descriptor (after closing the socket)";
+  await expect(routes).rejects.toThrow(`Cannot list routes: ${why}`);
+  await expect(rtnetlink.rules.list()).rejects.toMatchObject({
+    message: `Cannot list rules: ${why}`,
+    operation: "list rules",
+  });
+});
+
+test("a kernel that cannot be is refused", () => {
+  for (const [handler, shown] of [[{}, "an object"], [null, "null"], ["link", "'link'"]]) {
+    // Nothing but the compiler keeps a test from it.
+    expect(() => fakeKernel(handler as () => undefined)).toThrow(
+      new RangeError(`Cannot make a kernel: expected a function that answers, got ${shown}`),
+    );
+  }
 });
 
 test("a test that is wrong fails the request, and not the next one", async () => {

@@ -1,6 +1,7 @@
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from "../../codec/framing.ts";
-import { NetlinkError } from "../../errors.ts";
+import { hinted, NetlinkError } from "../../errors.ts";
 import type { Link } from "../link.ts";
+import { hintOfAddition } from "./link-hints.ts";
 import { isWhole } from "./link-name.ts";
 import type { Places } from "./link-namespace.ts";
 import type { LinkRequests } from "./link-requests.ts";
@@ -32,7 +33,9 @@ export async function addLink(
   const message = newLinkMessage(link, { place, peerPlace, parent: below, master: above });
   // What is echoed elsewhere goes to whoever has the number of our socket there.
   const flags = NLM_F_CREATE | NLM_F_EXCL | (namespace === undefined ? NLM_F_ECHO : 0);
-  const echoed = await make(links, operation, flags, message, peer?.index);
+  const echoed = await make(links, operation, flags, message, peer?.index).catch((failure: unknown) => {
+    throw hinted(failure, (refusal) => hintOfAddition(refusal, link));
+  });
   const made = echoed ??
     (isWhole(name) ? await findLink(links, operation, name, where) : await links.newest(operation, kind));
   const { index } = made;

@@ -27,7 +27,6 @@ const KEY_FIELDS = namesOf<AddressLabelKey>({ prefix: true, link: true });
 const FIELDS = namesOf<NewAddressLabel>({ prefix: true, label: true, link: true });
 /** Bits of an IPv6 address. */
 const WHOLE = 128;
-const ESRCH = 3;
 
 /**
  * The labels of IPv6 prefixes, by which source addresses are chosen: `RTM_GETADDRLABEL`, `RTM_NEWADDRLABEL`,
@@ -59,7 +58,7 @@ export class AddressLabels extends ObjectList<AddressLabel> {
       verb: "get",
       value: { family: "inet6", prefixLength: WHOLE, index: link === undefined ? 0 : index(link), address: parsed },
     }]);
-    if (found === undefined) throw new NetlinkError(operation, ESRCH);
+    if (found === undefined) throw new NetlinkError(operation, "ESRCH");
     return found;
   }
 

@@ -92,8 +92,6 @@ const FAMILIES: readonly string[] = ["inet", "inet6", "unspec"];
 const IPV4_FIELDS = ["broadcast", "label"] as const;
 /** Lives for ever (`INFINITY_LIFE_TIME`). */
 const FOREVER = 0xffffffff;
-/** Cannot assign requested address. */
-const EADDRNOTAVAIL = 99;
 
 /**
  * The addresses of a network namespace: `RTM_GETADDR`, `RTM_NEWADDR`, `RTM_DELADDR`.
@@ -153,7 +151,7 @@ export class Addresses {
       (candidate.local ?? candidate.address) === own &&
       (!text.includes("/") || candidate.prefixLength === prefix.prefixLength)
     );
-    if (found === undefined) throw new NetlinkError(operation, EADDRNOTAVAIL);
+    if (found === undefined) throw new NetlinkError(operation, "EADDRNOTAVAIL");
     return found;
   }
 
@@ -201,7 +199,7 @@ export class Addresses {
       // The kernel echoes no IPv6 address, and looks up no IPv4 address.
       return family === "inet" ? [change] : [change, { verb: "get", value: { family, index: at, address: local } }];
     });
-    if (made === undefined) throw new NetlinkError(operation, EADDRNOTAVAIL);
+    if (made === undefined) throw new NetlinkError(operation, "EADDRNOTAVAIL");
     return made;
   }
 }

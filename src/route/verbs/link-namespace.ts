@@ -16,7 +16,6 @@ export type LinkNamespace = Namespace | { readonly descriptor: number };
 export type Place = Pick<Link, "namespacePid" | "namespaceDescriptor">;
 
 const MAX_DESCRIPTOR = 2 ** 31 - 1;
-const ENOENT = 2;
 
 /** The namespaces that a request names: what was opened for it, until it is over. */
 export class Places {
@@ -68,7 +67,7 @@ export class Places {
       if (!(error instanceof NetlinkError && error.code === "EEXIST")) throw error;
     });
     const [, [{ id = -1 } = {}]] = await Promise.all([given, this.#ids.send(named, "get", 0, value, {})]);
-    if (id < 0) throw new NetlinkError(named, ENOENT);
+    if (id < 0) throw new NetlinkError(named, "ENOENT");
     return id;
   }
 }

@@ -6,7 +6,6 @@ import { type RequestOptions, Requests } from "./requests.ts";
 
 /** Number of the request that gives an alternative name; the next one takes it (`RTM_NEWLINKPROP`, `RTM_DELLINKPROP`). */
 const RTM_NEWLINKPROP = 108;
-const ENODEV = 19;
 
 /** The requests about links, without their counters. */
 export class LinkRequests extends Requests<Link> {
@@ -33,7 +32,7 @@ export class LinkRequests extends Requests<Link> {
     const links = await this.list(operation, { ...bare, linkInfo: { kind } }, bare, (link) => link.kind === kind, {});
     // The kernel counts the indexes upwards.
     const [newest] = links.toSorted((a, b) => b.index - a.index);
-    if (newest === undefined) throw new NetlinkError(operation, ENODEV);
+    if (newest === undefined) throw new NetlinkError(operation, "ENODEV");
     return newest;
   }
 

@@ -5,7 +5,7 @@ import { type Link, type LinkFlag, linkMessage } from "../link.ts";
 import { chosenFlags, pick } from "./description.ts";
 import { checkName, textBytes } from "./link-name.ts";
 import type { LinkNamespace } from "./link-namespace.ts";
-import { findBy, type LinkReference } from "./reference.ts";
+import { checkMaster, type LinkReference } from "./reference.ts";
 
 /** What a link is told when it is made, or later. */
 export interface LinkSettings extends
@@ -85,7 +85,7 @@ export function checkSettings(operation: string, settings: LinkSettings): void {
   const { name, alias, master } = settings;
   if (name !== undefined) checkName(`${subject}: name`, name);
   if (alias !== undefined) aliasMessage(operation, alias);
-  if (master !== undefined && master !== 0) findBy(`${subject}: master`, master);
+  checkMaster(subject, master);
   chosenFlags(subject, settings, FLAG_SETTINGS);
 }
 

@@ -9,7 +9,7 @@ import { checkAlternativeName } from "./link-name.ts";
 import { Places } from "./link-namespace.ts";
 import { LinkRequests } from "./link-requests.ts";
 import { additionOf, checkNewLink, type NewLink } from "./new-link.ts";
-import { findBy, findLink, type LinkReference, quoted } from "./reference.ts";
+import { checkMaster, findBy, findLink, type LinkReference, quoted } from "./reference.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
 import { setLink } from "./set-link.ts";
 
@@ -81,6 +81,7 @@ export class Links {
     if (group !== undefined && !Number.isInteger(group)) {
       throw new RangeError(`Cannot list links: group: expected a number, got ${shown(group)}`);
     }
+    checkMaster("Cannot list links", master);
     const options: RequestOptions = signal === undefined ? {} : { signal };
     const above = await this.#links.refer(operation, master, options);
     const bare: Partial<Link> = { family: "unspec", ...(stats ? {} : { extendedMask: ["skipStats"] }) };

@@ -16,7 +16,6 @@ export interface NamespaceIdQuery extends RequestOptions {
 const NONE = -1;
 /** The largest number (`INT_MAX`). */
 const MAX_ID = 2 ** 31 - 1;
-const ENOENT = 2;
 
 /**
  * The numbers by which a network namespace knows others: `RTM_GETNSID`, `RTM_NEWNSID`. They go with their namespaces: there
@@ -74,7 +73,7 @@ export class NamespaceIds {
 
   async #get(operation: string, place: Partial<NamespaceId>, options: RequestOptions): Promise<NamespaceId> {
     const [found] = await this.#requests.send(operation, "get", 0, place, options);
-    if (found === undefined || found.id === NONE) throw new NetlinkError(operation, ENOENT);
+    if (found === undefined || found.id === NONE) throw new NetlinkError(operation, "ENOENT");
     return found;
   }
 

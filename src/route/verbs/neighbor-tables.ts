@@ -55,7 +55,6 @@ const PARAMETERS = namesOf<Required<NeighborTableChange>["parameters"]>({
 });
 const NAMES: Readonly<Record<IpFamily, string>> = { inet: "arp_cache", inet6: "ndisc_cache" };
 const FAMILIES = ["inet", "inet6"] as const;
-const ENOENT = 2;
 
 /**
  * The tables of neighbors, with their limits and counters, and how links look for neighbors: `RTM_GETNEIGHTBL`,
@@ -120,7 +119,7 @@ export class NeighborTables {
     }]);
     const tables = await this.list({ ...options, family, ...(link !== undefined && { link }) });
     const [table] = tables.filter((one) => link !== undefined || one.parameters?.index === undefined);
-    if (table === undefined) throw new NetlinkError(operation, ENOENT);
+    if (table === undefined) throw new NetlinkError(operation, "ENOENT");
     return table;
   }
 }

@@ -32,9 +32,6 @@ export interface NeighborQuery extends RequestOptions {
   readonly proxy?: boolean;
 }
 
-/** No such file or directory, which the kernel says of neighbors. */
-const ENOENT = 2;
-
 /**
  * The neighbors of a network namespace, and its forwarding databases: `RTM_GETNEIGH`, `RTM_NEWNEIGH`, `RTM_DELNEIGH`.
  *
@@ -166,7 +163,7 @@ export class Neighbors {
       proxy: flags.includes("proxy"),
     };
     const it = found.find(isIt) ?? (await this.list(query)).find(isIt);
-    if (it === undefined) throw new NetlinkError(operation, ENOENT);
+    if (it === undefined) throw new NetlinkError(operation, "ENOENT");
     return it;
   }
 }

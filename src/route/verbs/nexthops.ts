@@ -72,8 +72,6 @@ const FIELDS = namesOf<NewNexthop>({
   protocol: true,
 });
 const MEMBER_FIELDS = namesOf<NewNexthopGroupMember>({ id: true, weight: true });
-/** No such file or directory, which the kernel says of nexthop objects. */
-const ENOENT = 2;
 
 /**
  * The nexthop objects of a network namespace: `RTM_GETNEXTHOP`, `RTM_NEWNEXTHOP`, `RTM_DELNEXTHOP`.
@@ -130,7 +128,7 @@ export class Nexthops {
     const [found] = await this.#requests.run(operation, signal ? { signal } : {}, () => [
       { verb: "get", value: { id, ...operationFlags(options) } },
     ]);
-    if (found === undefined) throw new NetlinkError(operation, ENOENT);
+    if (found === undefined) throw new NetlinkError(operation, "ENOENT");
     return found;
   }
 
@@ -173,7 +171,7 @@ export class Nexthops {
     const [made] = await this.#requests.run(operation, options, ({ index }) => [
       { verb: "new", flags: flags | NLM_F_ECHO, value: messageOf(`Cannot ${operation}`, nexthop, index) },
     ]);
-    if (made === undefined) throw new NetlinkError(operation, ENOENT);
+    if (made === undefined) throw new NetlinkError(operation, "ENOENT");
     return made;
   }
 }

@@ -21,20 +21,31 @@ export interface FindOptions extends RequestOptions {
 
 /** The largest index, and the largest descriptor (`INT_MAX`). */
 export const MAX_INDEX: number = 2 ** 31 - 1;
-const ENODEV = 19;
 
-/** The fields by which the kernel finds a link; throws a `RangeError` that starts with `subject`. */
-export function findBy(subject: string, link: LinkReference): Pick<Link, "index" | "name" | "alternativeName"> {
+/**
+ * The fields by which the kernel finds a link; throws a `RangeError` that starts with `subject`, and tells what else is
+ * expected there.
+ */
+export function findBy(
+  subject: string,
+  link: LinkReference,
+  others: string = "",
+): Pick<Link, "index" | "name" | "alternativeName"> {
   if (typeof link === "number" && Number.isInteger(link) && link > 0 && link <= MAX_INDEX) return { index: link };
   const { length = 0 } = textBytes(`${link}`) ?? {};
   if (typeof link !== "string" || length === 0 || length > ALTERNATIVE_NAME_LENGTH || link.includes("/")) {
-    throw new RangeError(`${subject}: expected the name or the index of a link, got ${shown(link)}`);
+    throw new RangeError(`${subject}: expected the name or the index of a link${others}, got ${shown(link)}`);
   }
   // The attribute of alternative names finds links by their name too, but older kernels do not know it.
   return { index: 0, ...(length > NAME_LENGTH ? { alternativeName: link } : { name: link }) };
 }
 
-/** The same, in the namespace that the request is about. */
+/** Throws a `RangeError` for what is no link and not 0, which is none: what a link belongs to. */
+export function checkMaster(subject: string, master: LinkReference | undefined): void {
+  if (master !== undefined && master !== 0) findBy(`${subject}: master`, master, ", or 0 for none");
+}
+
+/** The same as {@linkcode findBy}, in the namespace that the request is about. */
 export function findIn(
   subject: string,
   link: LinkReference,
@@ -61,7 +72,7 @@ export async function findLink(
     ...(stats ? {} : { extendedMask: ["skipStats"] }),
   };
   const [found] = await links.send(operation, "get", 0, query, options);
-  if (found === undefined) throw new NetlinkError(operation, ENODEV);
+  if (found === undefined) throw new NetlinkError(operation, "ENODEV");
   return found;
 }
 

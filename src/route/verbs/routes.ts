@@ -1,5 +1,5 @@
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec/framing.ts";
-import { NetlinkError } from "../../errors.ts";
+import { hinted, NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { Family } from "../family.ts";
@@ -78,8 +78,6 @@ const LOOKUP_FIELDS: readonly (keyof RouteLookup)[] = [
   "fibMatch",
   "signal",
 ];
-/** No such process, which the kernel says of routes. */
-const ESRCH = 3;
 
 /**
  * The routes of a network namespace: `RTM_GETROUTE`, `RTM_NEWROUTE`, `RTM_DELROUTE`.
@@ -167,7 +165,7 @@ export class Routes {
       };
       return [{ verb: "get", value }];
     });
-    if (found === undefined) throw new NetlinkError(operation, ESRCH);
+    if (found === undefined) throw new NetlinkError(operation, "ESRCH");
     return found;
   }
 
@@ -213,14 +211,22 @@ export class Routes {
     const operation = `${verb} route '${route.destination}'`;
     const [made] = await this.#requestsOf(route.family).run(operation, options, ({ index }) => [
       { verb: "new", flags: flags | NLM_F_ECHO, value: messageOfRoute(`Cannot ${operation}`, route, index, "new") },
-    ]);
-    if (made === undefined) throw new NetlinkError(operation, ESRCH);
+    ]).catch((failure: unknown) => {
+      throw hinted(failure, ({ code }) => code === "ENODEV" ? hintOfWay(route) : undefined);
+    });
+    if (made === undefined) throw new NetlinkError(operation, "ESRCH");
     return made;
   }
 
   #requestsOf(family: Family | undefined): LinkedRequests<Route> {
     return family === "mpls" ? this.#mpls : this.#requests;
   }
+}
+
+/** What a route lacks that leads nowhere. */
+function hintOfWay({ link, gateway, nextHops, nexthopId }: NewRoute): string | undefined {
+  const isThere = [link, gateway, nextHops, nexthopId].some((way) => way !== undefined);
+  return isThere ? undefined : "missing outputLink; expected a link or a gateway";
 }
 
 function sourceOfPackets(subject: string, from: string, family: RouteFamily): Partial<Route> {

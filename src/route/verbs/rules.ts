@@ -33,9 +33,6 @@ export interface RuleGetOptions extends RequestOptions {
   readonly family?: RuleFamily;
 }
 
-/** No such file or directory, which the kernel says of rules. */
-const ENOENT = 2;
-
 /**
  * The rules of a network namespace: `RTM_GETRULE`, `RTM_NEWRULE`, `RTM_DELRULE`. The kernel changes no rules: there is no
  * `set`.
@@ -71,7 +68,7 @@ export class Rules {
     // One that is missing would fit any.
     need(`Cannot ${operation}`, "a priority", priority);
     const [found] = await this.#list(operation, { family: "inet", ...options, priority });
-    if (found === undefined) throw new NetlinkError(operation, ENOENT);
+    if (found === undefined) throw new NetlinkError(operation, "ENOENT");
     return found;
   }
 
@@ -86,7 +83,7 @@ export class Rules {
     const [made] = await this.#requests.run(operation, options, (links) => [
       { verb: "new", flags, value: messageOfNewRule(`Cannot ${operation}`, rule, links) },
     ]);
-    if (made === undefined) throw new NetlinkError(operation, ENOENT);
+    if (made === undefined) throw new NetlinkError(operation, "ENOENT");
     return made;
   }
 

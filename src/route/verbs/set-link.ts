@@ -1,5 +1,7 @@
+import { hinted } from "../../errors.ts";
 import type { Link } from "../link.ts";
 import { changeMessage, type LinkChanges } from "./link-changes.ts";
+import { hintOfChanges } from "./link-hints.ts";
 import type { Places } from "./link-namespace.ts";
 import type { LinkRequests } from "./link-requests.ts";
 import { checkEncodable } from "./link-settings.ts";
@@ -34,7 +36,10 @@ export async function setLink(
   const then = isApart ? [changeMessage(operation, { port }, found, portKind)] : [];
   for (const message of [change, ...then]) checkEncodable(operation, message);
 
-  const send = (message: Partial<Link>) => links.send(operation, "new", 0, message, {});
+  const send = (message: Partial<Link>) =>
+    links.send(operation, "new", 0, message, {}).catch((failure: unknown) => {
+      throw hinted(failure, (refusal) => hintOfChanges(refusal, changes));
+    });
   // Kernels before 6.2 rename no link that is up.
   const isDownFirst = name !== undefined && up === false && flags.includes("up");
   const first = [...(isDownFirst ? [send({ index, flags: [], change: ["up"] })] : []), send(change)];

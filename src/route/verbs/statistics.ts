@@ -12,8 +12,6 @@ export interface StatsQuery extends RequestOptions {
   readonly filter?: readonly StatsFilter[];
 }
 
-const ENODEV = 19;
-
 /**
  * The counters of links, without all else that belongs to them: `RTM_GETSTATS`.
  *
@@ -51,7 +49,7 @@ export class Statistics {
     const [found] = await this.#requests.run(operation, options, ({ index }) => [
       { verb: "get", value: { index: index(link), filter } },
     ]);
-    if (found === undefined) throw new NetlinkError(operation, ENODEV);
+    if (found === undefined) throw new NetlinkError(operation, "ENODEV");
     return found;
   }
 }

@@ -45,7 +45,15 @@ const GONE: readonly Failing[] = [
   ],
   [
     ({ routes }) => routes.add({ destination: "10.9.0.0/16" }),
-    "Cannot add route '10.9.0.0/16': ENODEV, No such device",
+    "Cannot add route '10.9.0.0/16': ENODEV, No such device (missing outputLink; expected a link or a gateway)",
+  ],
+  [
+    ({ routes }) => routes.append({ destination: "2001:db8:9::/48" }),
+    "Cannot append route '2001:db8:9::/48': ENODEV, No such device (missing outputLink; expected a link or a gateway)",
+  ],
+  [
+    ({ routes }) => routes.set({ destination: "10.9.0.0/16", link: 99 }),
+    "Cannot set route '10.9.0.0/16': ENODEV, No such device",
   ],
   [
     ({ addresses }) => addresses.remove({ link: "v0", address: "10.0.0.1/25" }),
@@ -105,7 +113,7 @@ const EXPLAINED: readonly Failing[] = [
   ],
   [
     ({ links }) => links.add({ name: "e0", kind: "nothing" }),
-    "Cannot add link 'e0': EOPNOTSUPP, Operation not supported: Unknown device type",
+    "Cannot add link 'e0': EOPNOTSUPP, Operation not supported: Unknown device type (kind 'nothing')",
     { message: "Unknown device type" },
   ],
 ];

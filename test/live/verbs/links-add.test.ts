@@ -187,17 +187,17 @@ describeLive("a link that cannot be added", () => {
   let before: readonly unknown[];
 
   beforeAll(async () => {
-    twins = await Twins.make();
+    twins = await Twins.make("link add x0 type vxlan id 9 dstport 4789");
     before = (await twins.rtnetlink.links.list()).map(({ name }) => name);
   });
   afterAll(() => twins?.[Symbol.asyncDispose]());
 
   test.each<[NewLink, string, ExtendedAck]>([
-    [{ name: "v0", kind: "ifb" }, "EEXIST, File exists", {}],
-    [{ name: "e0", kind: "nosuch" }, "EOPNOTSUPP, Operation not supported: Unknown device type", {}],
+    [{ name: "v0", kind: "ifb" }, "EEXIST, File exists (the name 'v0' may be taken)", {}],
+    [{ name: "e0", kind: "nosuch" }, "EOPNOTSUPP, Operation not supported: Unknown device type (kind 'nosuch')", {}],
     [
       { name: "e0", kind: "tun", data: { type: "tun" } },
-      "EOPNOTSUPP, Operation not supported: tun/tap creation via rtnetlink is not supported.",
+      "EOPNOTSUPP, Operation not supported: tun/tap creation via rtnetlink is not supported. (kind 'tun')",
       {},
     ],
     [
@@ -212,9 +212,26 @@ describeLive("a link that cannot be added", () => {
     ],
     [{ name: "e0", kind: "veth", mtu: 10 }, "EINVAL, Invalid argument", {}],
     [{ name: "e0", kind: "ifb", address: "01:00:00:00:00:01" }, "EADDRNOTAVAIL, Cannot assign requested address", {}],
-    [{ name: "e0", kind: "veth", index: V0 }, "EEXIST, File exists", {}],
-    [{ name: "e0", kind: "veth", index: 70, peer: { index: V0 } }, "EBUSY, Device or resource busy", {}],
-    [{ name: "e0", kind: "veth", peer: { name: "v1" } }, "EEXIST, File exists", {}],
+    [
+      { name: "e0", kind: "veth", index: V0 },
+      `EEXIST, File exists (the name 'e0' or the index ${V0} may be taken)`,
+      {},
+    ],
+    [
+      { name: "e0", kind: "veth", index: 70, peer: { index: V0 } },
+      `EBUSY, Device or resource busy (the index 70 or the peer's index ${V0} may be taken)`,
+      {},
+    ],
+    [
+      { name: "e0", kind: "veth", peer: { name: "v1" } },
+      "EEXIST, File exists (the name 'e0' or the peer's name 'v1' may be taken)",
+      {},
+    ],
+    [
+      { name: "e0", kind: "vxlan", data: { id: 9, port: 4789 } },
+      "EEXIST, File exists: A VXLAN device with the specified VNI already exists",
+      {},
+    ],
     [{ name: "e0", kind: "macvlan", parent: "v9" }, "ENODEV, No such device", {}],
     [
       { name: "e0", kind: "ifb", transmitQueues: 5000 },
@@ -228,7 +245,7 @@ describeLive("a link that cannot be added", () => {
     const error = await twins.rtnetlink.links.add(link).catch((error) => error);
     expect(error).toBeInstanceOf(NetlinkError);
     expect(error.message).toMatch(
-      new RegExp(`^Cannot add link '${link.name}'(: [^:]+)?: ${why.replace(/[.()]/g, "\\$&")}`),
+      new RegExp(`^Cannot add link '${link.name}'(: [^:]+)?: ${why.replace(/[.()]/g, "\\$&")}$`),
     );
     expect(error.ack ?? {}).toMatchObject(ack);
     expect((await twins.rtnetlink.links.list()).map(({ name }) => name)).toEqual(before);
@@ -242,7 +259,9 @@ describeLive("a link that cannot be added", () => {
       const link = { name: "e0", kind, ...parent, ...KIND_DATA[kind] } as NewLink;
       const made = await links.add(link).catch((error) => error);
       if (!(made instanceof NetlinkError)) return await links.remove("e0");
-      expect(made.message).toBe("Cannot add link 'e0': EOPNOTSUPP, Operation not supported: Unknown device type");
+      expect(made.message).toBe(
+        `Cannot add link 'e0': EOPNOTSUPP, Operation not supported: Unknown device type (kind '${kind}')`,
+      );
     },
   );
 

@@ -72,7 +72,7 @@ describeLive("a link that is changed", () => {
   });
 
   test.each<[LinkChanges, string, ExtendedAck]>([
-    [{ name: "v1" }, "EEXIST, File exists", {}],
+    [{ name: "v1" }, "EEXIST, File exists (the name 'v1' may be taken)", {}],
     [{ mtu: 10 }, "EINVAL, Invalid argument: mtu less than device minimum", {
       message: "mtu less than device minimum",
     }],

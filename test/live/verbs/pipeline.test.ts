@@ -165,8 +165,8 @@ describeLive("requests of one turn", () => {
       expect(performance.now() - closed).toBeLessThan(20);
       expect(closed).toBeGreaterThanOrEqual(start);
       expect(results).toMatchObject([
-        { reason: { message: "Cannot list routes: EBADF, Bad file descriptor" } },
-        { reason: { message: "Cannot list links: EBADF, Bad file descriptor" } },
+        { reason: { message: "Cannot list routes: EBADF, Bad file descriptor (after closing the socket)" } },
+        { reason: { message: "Cannot list links: EBADF, Bad file descriptor (after closing the socket)" } },
       ]);
       await expect(other.rules.list()).rejects.toThrow("Cannot list rules: EBADF");
       await other[Symbol.asyncDispose]();

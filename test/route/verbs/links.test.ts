@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decode } from "../../../src/codec/codec.ts";
+import { hintOfChanges } from "../../../src/route/verbs/link-hints.ts";
 import { checkNewLink } from "../../../src/route/verbs/new-link.ts";
 import { stats64 } from "../../../src/route/link/stats.ts";
 import { type Link, type LinkChanges, NetlinkError, type NewLink, Rtnetlink } from "../../../mod.ts";
@@ -156,8 +157,8 @@ describe("a link that cannot be made", () => {
     ],
     [{ kind: "veth", index: -1 }, "index: expected a number from 1 to 2147483647, got -1"],
     [{ kind: "veth", up: "yes" }, "up: expected true or false, got 'yes'"],
-    [{ kind: "veth", master: "" }, "master: expected the name or the index of a link, got ''"],
-    [{ kind: "veth", master: null }, "master: expected the name or the index of a link, got null"],
+    [{ kind: "veth", master: "" }, "master: expected the name or the index of a link, or 0 for none, got ''"],
+    [{ kind: "veth", master: null }, "master: expected the name or the index of a link, or 0 for none, got null"],
     [{ kind: "vlan", parent: 0 }, "parent: expected the name or the index of a link, got 0"],
     [{ kind: "veth", linkMode: "on" }, "linkMode: expected default, dormant, testing or a number, got 'on'"],
     [
@@ -276,6 +277,11 @@ describe("another mistake", () => {
       "a filter of the wrong type",
       (links) => links.list({ up: 1 } as object),
       "Cannot list links: up: expected true or false, got 1",
+    ],
+    [
+      "a master that is none",
+      (links) => links.list({ master: null } as object),
+      "Cannot list links: master: expected the name or the index of a link, or 0 for none, got null",
     ],
     [
       "a group by name",
@@ -469,8 +475,35 @@ describe("a link that is made", () => {
     });
     await using _ = rtnetlink;
     await expect(rtnetlink.links.add({ name: "v0", kind: "veth", alias: "mine" })).rejects
-      .toThrow("Cannot add link 'v0': EEXIST, File exists");
+      .toThrow("Cannot add link 'v0': EEXIST, File exists (the name 'v0' may be taken)");
     expect(told(kernel)).toHaveLength(1);
+  });
+
+  test.each<[NewLink, string, string]>([
+    [{ kind: "ifb" }, "EEXIST", ""],
+    [{ kind: "ifb", name: "i%d" }, "EEXIST", ""],
+    [{ kind: "ifb", name: "e0", index: 5 }, "EEXIST", " (the name 'e0' or the index 5 may be taken)"],
+    [{ kind: "gre", name: "e0", data: { ttl: 1 } }, "EEXIST", " (the name 'e0' or the data may be taken)"],
+    [
+      { kind: "veth", name: "e0", index: 5, peer: { name: "e1", index: 6 } },
+      "EEXIST",
+      " (the name 'e0', the peer's name 'e1', the index 5 or the peer's index 6 may be taken)",
+    ],
+    [{ kind: "veth", name: "e0", index: 5, peer: { name: "e1" } }, "EBUSY", " (the index 5 may be taken)"],
+    [{ kind: "macvlan", name: "e0", parent: 7 }, "EBUSY", ""],
+    [{ kind: "nothing", name: "e0" }, "EOPNOTSUPP", " (kind 'nothing')"],
+    [{ kind: "ifb", name: "e0" }, "EPERM", ""],
+  ])("tells what of it may be the reason: %j, %s", async (link, code, hint) => {
+    const { rtnetlink } = await open(({ verb }) => {
+      if (verb === "get") return [V0];
+      throw new NetlinkError("answer", code);
+    });
+    await using _ = rtnetlink;
+    const error: unknown = await rtnetlink.links.add(link).catch((error) => error);
+    expect(error).toMatchObject({ code, ...(hint !== "" && { hint: hint.slice(2, -1) }) });
+    expect(`${error}`).toBe(
+      `${new NetlinkError(link.name === undefined ? "add link" : `add link '${link.name}'`, code)}${hint}`,
+    );
   });
 
   test("has its peer up when both are there", async () => {
@@ -550,6 +583,17 @@ describe("a link that is changed", () => {
       code: "EBUSY",
     });
     expect(changes(kernel)).toHaveLength(1);
+  });
+
+  test.each<[LinkChanges, string, string | undefined]>([
+    [{ name: "w0" }, "EEXIST", "the name 'w0' may be taken"],
+    [{ name: "w0", namespace: 7 }, "EEXIST", "the name 'w0' may be taken"],
+    [{ namespace: 7 }, "EEXIST", "its name may be taken"],
+    [{ mtu: 1400 }, "EEXIST", undefined],
+    [{ name: "w0" }, "EBUSY", undefined],
+  ])("tells what of it may be the reason: %j, %s", (changes, code, hint) => {
+    expect(hintOfChanges(new NetlinkError("set link", code), changes)).toBe(hint);
+    expect(hintOfChanges(new NetlinkError("set link", code, { ack: { message: "why" } }), changes)).toBeUndefined();
   });
 
   test("is not found", async () => {
