@@ -1,5 +1,9 @@
 /** The address family of netlink sockets (`AF_NETLINK`). */
 export const AF_NETLINK = 16;
+/** The address family of sockets within a machine (`AF_UNIX`). */
+export const AF_UNIX = 1;
+/** A socket for datagrams (`SOCK_DGRAM`). */
+export const SOCK_DGRAM = 2;
 /** A socket that keeps datagrams apart (`SOCK_RAW`). */
 export const SOCK_RAW = 3;
 /** Close the descriptor when another program is executed (`SOCK_CLOEXEC`, `O_CLOEXEC`, `EFD_CLOEXEC`). */

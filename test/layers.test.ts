@@ -56,8 +56,9 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
     "events",
     "mod",
   ]],
+  ["netmon", /^src\/netmon\//, ["mod"]],
   ["cni", /^src\/cni\//, ["mod", "codec"]],
-  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic", "cni"]],
+  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic", "netmon", "cni"]],
 ];
 
 function sources(folder: string): string[] {

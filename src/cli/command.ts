@@ -16,6 +16,14 @@ export interface Command {
   run(invocation: Invocation): Promise<number>;
 }
 
+/** A command that has a command line of its own, since it takes the place of another program. */
+export interface Program {
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** Runs it with the arguments behind its name and returns the exit status. */
+  main(args: readonly string[]): Promise<number>;
+}
+
 /** An option of a command. */
 export interface Option {
   /** Name of its value in the help; absent for a switch. */

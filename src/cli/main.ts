@@ -5,19 +5,31 @@
  */
 import process from "node:process";
 import { DecodeError } from "../errors.ts";
-import { type Command, DONE, FAILED, help, oneOf, parse, TIMED_OUT, USAGE, UsageError } from "./command.ts";
+import {
+  type Command,
+  DONE,
+  FAILED,
+  help,
+  oneOf,
+  parse,
+  type Program,
+  TIMED_OUT,
+  USAGE,
+  UsageError,
+} from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
 import { printable } from "./text/paint.ts";
 import { VERSION } from "./version.ts";
 
 /** The commands; each is loaded when it is called. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+const COMMANDS: Readonly<Record<string, () => Promise<Command | Program>>> = {
   monitor: async () => (await import("./monitor.ts")).monitor,
   list: async () => (await import("./list.ts")).list,
   wait: async () => (await import("./wait.ts")).wait,
   decode: async () => (await import("./decode.ts")).decode,
   genl: async () => (await import("./genl.ts")).genl,
   "host-device": async () => (await import("./host-device.ts")).hostDeviceCommand,
+  netmon: async () => (await import("./netmon.ts")).netmon,
 };
 
 async function usage(): Promise<string> {
@@ -59,6 +71,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (name === "") throw new UsageError(`Cannot run without a command: expected one of ${names.join(", ")}`);
     // What is no name of a command was refused.
     const command = await COMMANDS[oneOf(`Cannot run '${name}'`, names, name)]!();
+    if ("main" in command) return await command.main(rest);
     const invocation = parse(command, rest);
     if (invocation.has("help")) {
       process.stdout.write(help(name, command));

@@ -24,6 +24,19 @@ export function kernelAddress(): Uint8Array<ArrayBuffer> {
   return encode(socketAddress, { family: AF_NETLINK, port: 0, groups: 0 });
 }
 
+/** Where a path begins in the address of a local socket (`struct sockaddr_un`), behind its family. */
+const PATH_OFFSET = 2;
+const AF_UNIX = 1;
+
+/** The address of the local socket at this path. */
+export function unixAddress(path: string): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(`${path}\0`);
+  const address = new Uint8Array(PATH_OFFSET + text.length);
+  address.set(encode(u16, AF_UNIX));
+  address.set(text, PATH_OFFSET);
+  return address;
+}
+
 /** The place of a netlink address, such as one for the C library to write to. */
 export class AddressBuffer {
   /** The bytes of the address. */

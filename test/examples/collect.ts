@@ -41,5 +41,6 @@ export function located({ code }: Example): string {
     .replaceAll('"@netlink/ffi/codec"', `"${root}src/codec/mod.ts"`)
     .replaceAll('"@netlink/ffi/cni"', `"${root}src/cni/mod.ts"`)
     .replaceAll('"@netlink/ffi/generic"', `"${root}src/generic/mod.ts"`)
+    .replaceAll('"@netlink/ffi/netmon"', `"${root}src/netmon/mod.ts"`)
     .replaceAll('"@netlink/ffi/testing"', `"${root}src/testing/mod.ts"`);
 }

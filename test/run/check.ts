@@ -8,6 +8,7 @@ const ENTRY_POINTS = [
   "src/cni/mod.ts",
   "src/codec/mod.ts",
   "src/generic/mod.ts",
+  "src/netmon/mod.ts",
   "src/testing/mod.ts",
 ];
 const deno = tool("deno");

@@ -1,0 +1,52 @@
+/** How important an entry of the log is, the most important first. */
+export const LEVELS = ["panic", "fatal", "error", "warning", "info", "debug", "trace"] as const;
+
+/** How important an entry of the log is. */
+export type LogLevel = typeof LEVELS[number];
+
+/** What an entry tells beside its message, by name. */
+export type LogFields = Readonly<Record<string, string | number | boolean>>;
+
+/** An entry of the log. */
+export interface LogEntry {
+  /** How important it is. */
+  readonly level: LogLevel;
+  /** What happened. */
+  readonly message: string;
+  /** More about it. */
+  readonly fields: LogFields;
+}
+
+/** How entries are written. */
+export type LogFormat = "text" | "json";
+
+/** The level of this name, in small or capital letters, `warn` for `warning`; absent where there is none. */
+export function levelOf(name: string): LogLevel | undefined {
+  const small = name.toLowerCase();
+  return LEVELS.find((level) => level === (small === "warn" ? "warning" : small));
+}
+
+/** An entry in one line, as it happened at `time`, in milliseconds since 1970. */
+export function logLine({ level, message, fields }: LogEntry, format: LogFormat, time: number): string {
+  const told = Object.entries(fields).toSorted(([a], [b]) => a < b ? -1 : 1);
+  if (format === "json") {
+    return JSON.stringify(
+      Object.fromEntries([...told, ["level", level], ["msg", message], ["time", timestamp(time)]]),
+    );
+  }
+  const pairs = [["time", timestamp(time)], ["level", level], ["msg", message], ...told] as const;
+  return pairs.map(([name, value]) => `${name}=${quoted(`${value}`)}`).join(" ");
+}
+
+/** A time in UTC with all its digits and no zeros behind them (RFC 3339). */
+function timestamp(time: number): string {
+  const seconds = new Date(time).toISOString().slice(0, -5);
+  // A clock tells parts of milliseconds.
+  const fraction = (time % 1000 / 1000).toFixed(6).slice(1).replace(/\.?0+$/, "");
+  return `${seconds}${fraction}Z`;
+}
+
+/** A value, in quotes where it is not one plain word; an empty one too. */
+function quoted(text: string): string {
+  return /^[\w./@^+-]+$/.test(text) ? text : JSON.stringify(text);
+}
