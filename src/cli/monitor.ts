@@ -14,7 +14,9 @@ import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { checkTopics } from "../options.ts";
 import { announced, kindsOf } from "../route/mod.ts";
 import { trackings } from "../route/tracking/mod.ts";
-import { type Command, count, type Invocation, linkOf, size, UsageError } from "./command.ts";
+import { Batches } from "../netmon/batches.ts";
+import { type Command, count, duration, type Invocation, linkOf, size, UsageError } from "./command.ts";
+import { execute } from "./execute.ts";
 import { toJson } from "./json.ts";
 import { Recording } from "./recording.ts";
 import { inSession, namespaceOption, timeoutOption } from "./session.ts";
@@ -37,15 +39,23 @@ export const monitor: Command = {
       help: "Prints what changes instead of all events: + is new, ~ is other than before, - is gone",
     },
     snapshot: { help: "With --changes: begins with everything that is there" },
+    exec: {
+      value: "COMMAND",
+      help: "Runs this in a shell when changes have settled, which it reads as a JSON array; again where it fails",
+    },
+    "quiet-time": { value: "DURATION", help: "With --exec: changes have settled when there was none for this long: 50ms" },
     link: { value: "LINK", help: "Only what is about this link, a name, or an index in digits; it may appear later" },
     namespace: namespaceOption,
-    count: { value: "N", help: "Ends after so many lines" },
+    count: { value: "N", help: "Ends after so many lines, or commands that did not fail" },
     timeout: timeoutOption,
     write: { value: "FILE", help: "Also writes what is received to a pcapng file, which decode prints just the same" },
     "receive-buffer": { value: "BYTES", help: "What the kernel queues at most, such as 65536, 64K or 32M" },
   },
   run,
 };
+
+/** How long nothing may change until a command is run, in milliseconds. */
+const QUIET_TIME = 50;
 
 /** What is printed, a line each. */
 type Told = NetworkEvent | NetworkChange;
@@ -55,20 +65,20 @@ async function run(invocation: Invocation): Promise<number> {
   const link = given === undefined ? undefined : linkOf(given);
   const limit = invocation.get("count");
   let left = limit === undefined ? Infinity : count("count", limit);
+  const command = commandOf(invocation);
+  const areChanges = command !== undefined || invocation.has("changes");
   const snapshot = invocation.has("snapshot");
-  if (snapshot && !invocation.has("changes")) throw new UsageError("Cannot begin with a snapshot without --changes");
+  if (snapshot && !areChanges) throw new UsageError("Cannot begin with a snapshot without --changes");
   const file = invocation.get("write");
-  if (file !== undefined && invocation.has("changes")) {
-    throw new UsageError("Cannot write changes: --write is for events");
-  }
+  if (file !== undefined && areChanges) throw new UsageError("Cannot write changes: --write is for events");
   const queue = queueOf(invocation);
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly WatchTopic[] : DEFAULT_TOPICS;
   const kinds = kindsOf(topics);
-  if (invocation.has("changes")) checkTopics("follow", topics, Object.keys(trackings));
+  if (areChanges) checkTopics("follow", topics, Object.keys(trackings));
   else checkTopics("watch", topics, announced);
   return await inSession(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
-    const named = !json || link !== undefined || file !== undefined;
+    const named = !json && command === undefined || link !== undefined || file !== undefined;
     const watched = named ? [...new Set([...topics, "link" as const])] : topics;
     const options = { ...socket, ...queue };
     await output.endWithReader();
@@ -76,15 +86,18 @@ async function run(invocation: Invocation): Promise<number> {
     await using recording = file === undefined ? undefined : await Recording.open(file);
     if (recording !== undefined) output.writeAfter(() => recording.written());
 
+    /** By the names as they were until now; a new one stands in what is told itself. */
+    function isWanted(told: Told, names: Names): boolean {
+      return isAsked(told, kinds) && (link === undefined || asItWas(told).some((one) => concerns(one, names, link)));
+    }
+
     async function print<T extends Told>(
       all: AsyncIterable<T>,
       names: Names,
       text: (told: T, names: Names, paint: Paint) => string,
     ): Promise<void> {
       for await (const told of all) {
-        // By the names as they were until now; a new one stands in what is told itself.
-        const wanted = isAsked(told, kinds) &&
-          (link === undefined || asItWas(told).some((one) => concerns(one, names, link)));
+        const wanted = isWanted(told, names);
         const line = wanted ? json ? toJson(told) : text(told, names, paint) : "";
         names.learn(told);
         if (told.type === "overrun") recording?.lose(told.lost);
@@ -95,11 +108,22 @@ async function run(invocation: Invocation): Promise<number> {
       }
     }
 
-    if (invocation.has("changes")) {
+    if (areChanges) {
       // What cannot be followed is refused.
       const followed = watched as readonly (keyof Tracked)[];
       await using state = await NetworkState.open({ ...options, topics: followed, snapshot });
-      await print(state, new Names().add(named ? state.links.values() : []), changeText);
+      const names = new Names().add(named ? state.links.values() : []);
+      if (command === undefined) return await print(state, names, changeText);
+      using batches = new Batches(state, command.quietTime, { snapshot });
+      await execute(command.line, batches, {
+        runs: left,
+        signal: socket.signal,
+        isWanted(change) {
+          const wanted = isWanted(change, names);
+          names.learn(change);
+          return wanted;
+        },
+      });
     } else {
       const onDatagram = (datagram: Uint8Array): void => recording?.receive(datagram);
       await using events = await watch({ ...options, topics: watched, ...(recording && { onDatagram }) });
@@ -110,6 +134,18 @@ async function run(invocation: Invocation): Promise<number> {
       await print(events, names, eventText);
     }
   });
+}
+
+/** The command that is run for changes, and how long these have to be quiet before, in milliseconds. */
+function commandOf(invocation: Invocation): { readonly line: string; readonly quietTime: number } | undefined {
+  const line = invocation.get("exec");
+  const given = invocation.get("quiet-time");
+  if (line === undefined) {
+    if (given !== undefined) throw new UsageError("Cannot wait for a quiet time without --exec");
+    return undefined;
+  }
+  if (invocation.has("json")) throw new UsageError("Cannot print JSON with --exec: its command reads it");
+  return { line, quietTime: given === undefined ? QUIET_TIME : duration("quiet-time", given) };
 }
 
 function queueOf(invocation: Invocation): Pick<SocketOptions, "receiveBuffer"> {

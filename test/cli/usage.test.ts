@@ -22,7 +22,9 @@ const NOUNS = "links, addresses, routes, neighbors, rules, nexthops, netconfs, n
   "multicast-addresses, anycast-addresses, multicast-routes, neighbor-tables, mdb, bridge-vlans, stats, tunnels, " +
   "qdiscs, classes, filters, chains, actions";
 const CONDITIONS = "up, down, present, absent, reconnect";
-const COMMANDS = "monitor, list, wait, decode, genl";
+const COMMANDS = "monitor, list, wait, decode, genl, netmon";
+/** Those that take the place of other programs have command lines of their own. */
+const PROGRAMS = ["netmon"];
 const TOPICS = announced.join(", ");
 
 describe("a wrong command line ends with status 2, a sentence, and where help is:", () => {
@@ -87,6 +89,13 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ["genl --watch --count 0", "--count: expected a number from 1 on, got '0'"],
     ["genl --wtach", "Unknown option '--wtach' (did you mean '--watch'?)"],
     ["monitor --snapshot", "Cannot begin with a snapshot without --changes"],
+    ["monitor --quiet-time 1s", "Cannot wait for a quiet time without --exec"],
+    ["monitor --exec true --json", "Cannot print JSON with --exec: its command reads it"],
+    ["monitor --exec true --write x", "Cannot write changes: --write is for events"],
+    [
+      "monitor --exec true --quiet-time x",
+      "--quiet-time: expected a duration such as 500ms, 10s or 5m up to 24 days, got 'x'",
+    ],
     ["monitor --count -5", "--count: expected a number from 1 on, got '-5'"],
     ["monitor --count 0", "--count: expected a number from 1 on, got '0'"],
     [
@@ -122,7 +131,7 @@ describe("help", () => {
     expect(commands.filter(([line]) => line.length > 80)).toEqual([]);
   });
 
-  test.each(COMMANDS.split(", "))("of %s begins with its usage, and has a line for each option", async (command) => {
+  test.each(COMMANDS.split(", ").filter((name) => !PROGRAMS.includes(name)))("of %s begins with its usage, and has a line for each option", async (command) => {
     const [status, text] = await run([command, "--help"], "stdout");
     expect(status).toBe(0);
     expect(text.startsWith(`Usage: netlink ${command} `)).toBe(true);
