@@ -3,7 +3,7 @@ import { type Command, type Invocation, noMore } from "./command.ts";
 
 /** `host-device`: the CNI plugin. */
 export const hostDeviceCommand: Command = {
-  summary: "Moves an interface of the host into a container, and back: the CNI plugin of this name.",
+  summary: "The CNI plugin that moves interfaces into containers.",
   details:
     "A container runtime runs it: what is to be done stands in CNI_COMMAND and other variables of the environment,\n" +
     "the configuration of the network on standard input.",

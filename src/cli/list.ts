@@ -55,7 +55,7 @@ const FILTERS: { readonly [Name in keyof Filters]-?: Filter<Filters[Name]> } = {
 
 /** `list`: prints what is there. */
 export const list: Command = {
-  summary: "Prints the links, addresses, routes or other objects that are there.",
+  summary: "Prints the links, addresses, routes or others that are there.",
   details: `WHAT is ${NOUNS.join(", ")}.\n` +
     "Routes are those of all tables. Forwarding databases are neighbors of the family bridge. The kernel lists\n" +
     "classes of one link at a time, filters and chains of one link or block, and actions of one kind.",

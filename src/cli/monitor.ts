@@ -29,7 +29,7 @@ const DEFAULT_TOPICS: readonly WatchTopic[] = ["link", "address", "route"];
 
 /** `monitor`: prints events or changes as they come. */
 export const monitor: Command = {
-  summary: "Prints what happens to links, addresses, routes and other objects.",
+  summary: "Prints what happens to links, addresses, routes and others.",
   details: `Topics are ${announced.join(", ")}; without any, ${DEFAULT_TOPICS.join(", ")}.\n` +
     `With --changes they are ${Object.keys(trackings).join(", ")}; the others cannot be followed.`,
   usage: "[TOPIC...] [OPTION...]",
@@ -43,7 +43,10 @@ export const monitor: Command = {
       value: "COMMAND",
       help: "Runs this in a shell when changes have settled, which it reads as a JSON array; again where it fails",
     },
-    "quiet-time": { value: "DURATION", help: "With --exec: changes have settled when there was none for this long: 50ms" },
+    "quiet-time": {
+      value: "DURATION",
+      help: "With --exec: changes have settled when there was none for this long: 50ms",
+    },
     link: { value: "LINK", help: "Only what is about this link, a name, or an index in digits; it may appear later" },
     namespace: namespaceOption,
     count: { value: "N", help: "Ends after so many lines, or commands that did not fail" },

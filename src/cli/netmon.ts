@@ -49,7 +49,7 @@ const FATAL_SIGNALS = ["SIGABRT", "SIGQUIT", "SIGSTKFLT", "SIGSYS", "SIGTRAP"] a
 
 /** `netmon`: the sandbox network monitor, with the command line of the program that it replaces. */
 export const netmon: Program = {
-  summary: "Tells a container runtime what happens to the network of a sandbox.",
+  summary: "Tells a container runtime about the network of a sandbox.",
   main,
 };
 

@@ -1,8 +1,8 @@
-/** How important an entry of the log is, the most important first. */
-export const LEVELS = ["panic", "fatal", "error", "warning", "info", "debug", "trace"] as const;
-
 /** How important an entry of the log is. */
-export type LogLevel = typeof LEVELS[number];
+export type LogLevel = "panic" | "fatal" | "error" | "warning" | "info" | "debug" | "trace";
+
+/** How important an entry of the log may be, the most important first. */
+export const LEVELS: readonly LogLevel[] = ["panic", "fatal", "error", "warning", "info", "debug", "trace"];
 
 /** What an entry tells beside its message, by name. */
 export type LogFields = Readonly<Record<string, string | number | boolean>>;

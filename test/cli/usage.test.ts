@@ -22,9 +22,9 @@ const NOUNS = "links, addresses, routes, neighbors, rules, nexthops, netconfs, n
   "multicast-addresses, anycast-addresses, multicast-routes, neighbor-tables, mdb, bridge-vlans, stats, tunnels, " +
   "qdiscs, classes, filters, chains, actions";
 const CONDITIONS = "up, down, present, absent, reconnect";
-const COMMANDS = "monitor, list, wait, decode, genl, netmon";
-/** Those that take the place of other programs have command lines of their own. */
-const PROGRAMS = ["netmon"];
+const COMMANDS = "monitor, list, wait, decode, genl, host-device, netmon";
+/** Those that take the place of other programs are called as these are. */
+const PROGRAMS = ["host-device", "netmon"];
 const TOPICS = announced.join(", ");
 
 describe("a wrong command line ends with status 2, a sentence, and where help is:", () => {
@@ -126,18 +126,21 @@ describe("help", () => {
   test("tells of each command in a line that fits on a terminal", async () => {
     const [status, text] = await run(["--help"], "stdout");
     expect(status).toBe(0);
-    const commands = [...text.matchAll(/^ {2}(\w+) +\S.*$/gm)];
+    const commands = [...text.matchAll(/^ {2}([\w-]+) +\S.*$/gm)];
     expect(commands.map(([, name]) => name)).toEqual(COMMANDS.split(", "));
     expect(commands.filter(([line]) => line.length > 80)).toEqual([]);
   });
 
-  test.each(COMMANDS.split(", ").filter((name) => !PROGRAMS.includes(name)))("of %s begins with its usage, and has a line for each option", async (command) => {
-    const [status, text] = await run([command, "--help"], "stdout");
-    expect(status).toBe(0);
-    expect(text.startsWith(`Usage: netlink ${command} `)).toBe(true);
-    expect(text).toMatch(/^ {2}--json +\S.*$/m);
-    expect(text).toMatch(/^ {2}--help +Shows this$/m);
-  });
+  test.each(COMMANDS.split(", ").filter((name) => !PROGRAMS.includes(name)))(
+    "of %s begins with its usage, and has a line for each option",
+    async (command) => {
+      const [status, text] = await run([command, "--help"], "stdout");
+      expect(status).toBe(0);
+      expect(text.startsWith(`Usage: netlink ${command} `)).toBe(true);
+      expect(text).toMatch(/^ {2}--json +\S.*$/m);
+      expect(text).toMatch(/^ {2}--help +Shows this$/m);
+    },
+  );
 
   test("of monitor names all topics", async () => {
     expect((await run(["monitor", "-h"], "stdout"))[1]).toContain(
