@@ -44,6 +44,11 @@ export class CniRequest {
     return await this.#transaction.step(operation, run, undo);
   }
 
+  /** Throws a {@linkcode CniError} where another plugin cannot be called since it is in none of the folders. */
+  async requirePlugin(plugin: string): Promise<void> {
+    await findPlugin(plugin, this.path);
+  }
+
   /**
    * Calls another plugin (`ipam.type`, mostly) with the same configuration, and returns its result; absent where the
    * command has none. Throws a {@linkcode CniError}: that of the plugin, or one that tells how it failed.

@@ -20,6 +20,7 @@ export async function add(request: CniRequest, context: Context): Promise<Result
     // Results have to have an address there.
     throw new CniError("internal", "cannot convert: no valid IP addresses");
   }
+  if (config.ipamType !== undefined) await request.requirePlugin(config.ipamType);
   const isUserSpace = await hasNoLink(selector, context);
   await using container = await context.container(netns);
   const told = isUserSpace ? { name: ifName, sandbox: netns } : await moveIn(request, selector, container, context);

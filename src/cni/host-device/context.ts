@@ -34,24 +34,26 @@ export class Context {
 
   /** The host, to be closed. */
   async host(): Promise<OpenPlace> {
-    return new OpenPlace("host netns", OWN_NAMESPACE, await Rtnetlink.open(this.socket));
+    return new OpenPlace("host netns", true, OWN_NAMESPACE, await Rtnetlink.open(this.socket));
   }
 
   /** A container by the path of its network namespace, to be closed. */
   async container(netns: string): Promise<OpenPlace> {
-    return new OpenPlace("container netns", netns, await Rtnetlink.open({ ...this.socket, namespace: netns }));
+    return new OpenPlace("container netns", false, netns, await Rtnetlink.open({ ...this.socket, namespace: netns }));
   }
 }
 
 /** A network namespace with an open socket. */
 export class OpenPlace implements Place, AsyncDisposable {
   readonly label: string;
+  readonly isHost: boolean;
   readonly path: string;
   readonly rtnetlink: Rtnetlink;
 
   /** Takes over a socket. */
-  constructor(label: string, path: string, rtnetlink: Rtnetlink) {
+  constructor(label: string, isHost: boolean, path: string, rtnetlink: Rtnetlink) {
     this.label = label;
+    this.isHost = isHost;
     this.path = path;
     this.rtnetlink = rtnetlink;
   }

@@ -5,6 +5,8 @@ import type { DeviceLink } from "./record.ts";
 export interface Place {
   /** What errors call it. */
   readonly label: string;
+  /** Whether it is the host. */
+  readonly isHost: boolean;
   /** Its path. */
   readonly path: string;
   /** Requests about it. */
@@ -29,13 +31,22 @@ export interface Located {
   readonly link: Link;
 }
 
+/** A device that is to go somewhere. */
+export interface Traveller {
+  /** Where it is. */
+  readonly located: Located;
+  /** What it is to be like there. */
+  readonly as: Appearance;
+}
+
 /** How a link is recognised as a device, the surest way first: name, alias and address may have been changed since. */
-const SIGNS: readonly ((link: Link, device: DeviceLink) => boolean)[] = [
+const SIGNS: readonly ((link: Link, device: DeviceLink, place: Place) => boolean)[] = [
   (link, device) => link.index === device.index && link.address === device.address,
   (link, device) => link.permanentAddress !== undefined && link.permanentAddress === device.permanentAddress,
   (link, device) => link.alias === device.name,
   (link, device) => link.address !== undefined && link.address === device.address,
-  (link, device) => link.index === device.index,
+  // On the host, an index may be that of a device which came back from elsewhere.
+  (link, device, { isHost }) => link.index === device.index && !isHost,
 ];
 
 /** Finds a device, whatever it is called now; absent where it is in none of the places. */
@@ -46,7 +57,7 @@ export async function locate(device: DeviceLink, places: readonly Place[]): Prom
     return alike.map((link) => ({ place, link }));
   }));
   for (const isSign of SIGNS) {
-    const found = lists.flat().find(({ link }) => isSign(link, device));
+    const found = lists.flat().find(({ link, place }) => isSign(link, device, place));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -3,17 +3,11 @@ import { whyNoNamespace } from "../namespace.ts";
 import type { CniRequest } from "../request.ts";
 import { configuredOn } from "./configured.ts";
 import type { Context } from "./context.ts";
-import { type Appearance, locate, type Located, type Place, put } from "./move.ts";
+import { locate, type Place, put, type Traveller } from "./move.ts";
 import { putBack } from "./put-back.ts";
 import type { DeviceRecord } from "./record.ts";
 import { readSettings } from "./settings.ts";
-import { type Clues, strayIn, strayOn } from "./stray.ts";
-
-/** A device that is to go home, and what it was like there. */
-interface Traveller {
-  readonly located: Located;
-  readonly as: Appearance;
-}
+import { findStray } from "./stray.ts";
 
 /**
  * DEL: releases the addresses, and brings the device home, wherever it is and whatever it is called. Succeeds where
@@ -21,25 +15,23 @@ interface Traveller {
  */
 export async function remove(request: CniRequest, context: Context): Promise<void> {
   const { containerId, ifName, netns, config: { ipamType } } = request;
-  const clues: Clues = { settings: readSettings(request.config), ifName, previous: request.previousResult() };
   if (ipamType !== undefined) await request.delegate(ipamType);
   const record = await request.step("read what the device was like", () => context.records.read(containerId, ifName));
+  const isThere = netns !== "" && await whyNoNamespace(netns) === undefined;
   await using host = await context.host();
-  if (netns === "" || await whyNoNamespace(netns) !== undefined) {
-    const stray = record === undefined ? await strayOn(host, clues) : undefined;
-    const traveller = record === undefined
-      ? stray && { located: { place: host, link: stray.link }, as: { name: stray.name, alias: "" } }
-      : await recorded(record, [host]);
-    // The container is gone, and nothing can be tried again: the kernel has put its devices wherever it does.
-    await bring(traveller, host).catch((error) => request.warn(messageOf(error)));
-  } else {
-    await using container = await context.container(netns);
-    const stray = record === undefined ? await strayIn(container, clues) : undefined;
-    const traveller = record === undefined
-      ? stray && { located: { place: container, link: stray.link }, as: { name: stray.name, alias: "" } }
-      : await recorded(record, [container, host]);
-    await moveOut(request, traveller, host, context);
-  }
+  await using container = isThere ? await context.container(netns) : undefined;
+  const traveller = record === undefined
+    ? await findStray(container ?? host, {
+      settings: readSettings(request.config),
+      ifName,
+      previous: request.previousResult(),
+    })
+    : await findRecorded(record, container === undefined ? [host] : [container, host]);
+  if (traveller === undefined) {
+    // It was brought home before, or is gone for good.
+  } else if (isThere) await moveOut(request, traveller, host, context);
+  // The kernel has put the device wherever it does, and another DEL would find it no better.
+  else await bring(traveller, host).catch((error) => request.warn(messageOf(error)));
   await request.step("forget what the device was like", () => context.records.remove(containerId, ifName));
 }
 
@@ -70,30 +62,30 @@ async function collectOne(record: DeviceRecord, host: Place, context: Context): 
   const { containerId, ifName, netns } = record;
   const isThere = await whyNoNamespace(netns) === undefined;
   await using container = isThere ? await context.container(netns) : undefined;
-  await bring(await recorded(record, container === undefined ? [host] : [container, host]), host);
+  const traveller = await findRecorded(record, container === undefined ? [host] : [container, host]);
+  if (traveller !== undefined) await bring(traveller, host);
   await context.records.remove(containerId, ifName);
 }
 
 /** The device of a record, where it is now; absent where it is nowhere. */
-async function recorded({ link }: DeviceRecord, places: readonly Place[]): Promise<Traveller | undefined> {
+async function findRecorded({ link }: DeviceRecord, places: readonly Place[]): Promise<Traveller | undefined> {
   const located = await locate(link, places);
   return located && { located, as: { name: link.name ?? "", alias: link.alias ?? "" } };
 }
 
-async function bring(traveller: Traveller | undefined, host: Place): Promise<void> {
-  if (traveller !== undefined) await put(traveller.located, host, traveller.as);
+async function bring({ located, as }: Traveller, host: Place): Promise<void> {
+  await put(located, host, as);
 }
 
 /** Brings a device home, which goes back where anything fails afterwards. */
 async function moveOut(
   request: CniRequest,
-  traveller: Traveller | undefined,
+  traveller: Traveller,
   host: Place,
   context: Context,
 ): Promise<void> {
-  if (traveller === undefined) return;
   const { located: { place, link }, as } = traveller;
-  const at = place === host ? "host" : "container";
+  const at = place.isHost ? "host" : "container";
   const configured = await request.step(
     `list what "${link.name}" has`,
     () => configuredOn(place.rtnetlink, link.index),

@@ -2,16 +2,8 @@ import type { Link } from "../../../mod.ts";
 import { CniError } from "../error.ts";
 import type { Result } from "../result.ts";
 import { parseHardwareAddress } from "./find.ts";
-import type { Place } from "./move.ts";
+import type { Place, Traveller } from "./move.ts";
 import type { Settings } from "./settings.ts";
-
-/** A device that nobody wrote a record of, as another plugin may have moved it. */
-export interface Stray {
-  /** What it is like where it is. */
-  readonly link: Link;
-  /** What it was called on the host. */
-  readonly name: string;
-}
 
 /** By what a request tells its device. */
 export interface Clues {
@@ -24,28 +16,30 @@ export interface Clues {
 }
 
 /**
- * Finds the device of a request in its container by alias, name on the host, device behind it or hardware address; absent
- * where there is none. Throws a {@linkcode CniError} where it is there and nothing tells what it was called on the host.
+ * Finds a device that nobody wrote a record of, as another plugin may have moved it; absent where there is none.
+ *
+ * In a container it is known by alias, name on the host, device behind it or hardware address; on the host, to which the
+ * kernel returned it, by its name in the container and the alias that it still has. Throws a {@linkcode CniError} where it
+ * is there, and nothing tells what it was called on the host.
  */
-export async function strayIn(container: Place, clues: Clues): Promise<Stray | undefined> {
+export async function findStray(place: Place, clues: Clues): Promise<Traveller | undefined> {
   const { settings: { device } } = clues;
-  const links = await container.rtnetlink.links.list();
-  const link = links.find((link) => isAliased(link, clues)) ?? links.find((link) => isMeant(link, clues));
+  const links = await place.rtnetlink.links.list();
+  const isAliased = place.isHost ? isReturned : isMoved;
+  const link = links.find((link) => isAliased(link, clues)) ??
+    (place.isHost ? undefined : links.find((link) => isMeant(link, clues)));
   if (link === undefined) return undefined;
   const name = device || link.alias;
-  if (name) return { link, name };
+  if (name) return { located: { place, link }, as: { name, alias: "" } };
   throw new CniError("internal", `failed to find original ifname for "${link.name}" (alias is not set)`);
 }
 
-/** Finds the device on the host, to which the kernel returned it with its name in a container that is gone. */
-export async function strayOn(host: Place, { settings: { device }, ifName }: Clues): Promise<Stray | undefined> {
-  const links = await host.rtnetlink.links.list();
-  const link = links.find(({ name, alias }) => name === ifName && alias !== undefined && alias === device);
-  return link?.alias === undefined ? undefined : { link, name: link.alias };
+function isMoved({ name, alias }: Link, { settings: { device }, ifName }: Clues): boolean {
+  return device ? alias === device : name === ifName && !!alias;
 }
 
-function isAliased({ name, alias }: Link, { settings: { device }, ifName }: Clues): boolean {
-  return device ? alias === device : name === ifName && !!alias;
+function isReturned({ name, alias }: Link, { settings: { device }, ifName }: Clues): boolean {
+  return name === ifName && !!device && alias === device;
 }
 
 /** Whether a link is what the configuration names, or what ADD told of. */
