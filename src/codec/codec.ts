@@ -68,6 +68,8 @@ export interface NumberLayout {
   readonly bigEndian: boolean;
   /** How much more the value is than the number on the wire; absent where they are the same. */
   readonly plus?: number;
+  /** The one number that there cannot be; absent where there can be all. */
+  readonly except?: number;
 }
 
 /** The layout of a whole number of 4 or 8 bytes. */

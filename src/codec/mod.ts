@@ -41,6 +41,7 @@ export * from "./names.ts";
 export * from "./numbered.ts";
 export * from "./numbers.ts";
 export { prefixed, type Tail } from "./prefixed.ts";
+export * from "./subset.ts";
 export { field, type FieldsOf, type Grown, struct, type StructOptions } from "./struct.ts";
 export * from "./text.ts";
 export { Writer } from "./writer.ts";

@@ -159,6 +159,24 @@ export function plus(number: NumberCodec, by: number): NumberCodec {
   };
 }
 
+/** The same numbers but for one, which stands for what cannot be read: `reason` says so. */
+export function except(number: NumberCodec, wrong: number, reason: string): NumberCodec {
+  const expected = `expected another number than ${wrong}, ${reason}`;
+  return {
+    ...number,
+    layout: { ...number.layout, except: wrong },
+    read(view, offset, length) {
+      const value = number.read(view, offset, length);
+      if (value === wrong) throw new DecodeError(expected);
+      return value;
+    },
+    write(out, value) {
+      if (value === wrong) throw out.failure(expected);
+      number.write(out, value);
+    },
+  };
+}
+
 /** A codec of whole numbers of 4 or 8 bytes. */
 export interface VariableCodec extends Codec<number | bigint> {
   /** That it is one, and its sign. */

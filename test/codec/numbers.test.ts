@@ -5,6 +5,7 @@ import {
   be32,
   be64,
   boolean,
+  except,
   flag,
   i16,
   i32,
@@ -159,6 +160,24 @@ describe("plus", () => {
 
   test("another length is refused", () => {
     expect(decodeFailure(weight, "00 00")).toBe("Cannot decode message: expected 1 byte, got 2");
+  });
+});
+
+describe("except", () => {
+  const version = except(u16, 15, "since nobody knows it");
+
+  test("other numbers are what they are", () => {
+    golden(version, 14, "0e 00");
+    golden(version, 16, "10 00");
+  });
+
+  test("the one is neither read nor written", () => {
+    expect(decodeFailure(version, "0f 00")).toBe(
+      "Cannot decode message: expected another number than 15, since nobody knows it",
+    );
+    expect(encodeFailure(version, 15)).toBe(
+      "Cannot encode value: expected another number than 15, since nobody knows it",
+    );
   });
 });
 

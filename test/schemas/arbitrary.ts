@@ -110,7 +110,8 @@ function rangeOf({ size, signed, plus = 0 }: NumberLayout): readonly [least: big
 
 function numbers(layout: NumberLayout): fc.Arbitrary<number | bigint> {
   const [least, most] = rangeOf(layout);
-  return layout.size === 8 ? fc.bigInt(least, most) : integers(least, most);
+  if (layout.size === 8) return fc.bigInt(least, most);
+  return integers(least, most).filter((value) => value !== layout.except);
 }
 
 function ofEitherLength({ signed }: VariableLayout): fc.Arbitrary<number | bigint> {
