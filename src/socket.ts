@@ -84,6 +84,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   #buffer = new Uint8Array(BUFFER_SIZE);
   #view = new DataView(this.#buffer.buffer);
   #early: Uint8Array[] = [];
+  #farewell: Uint8Array | undefined;
   readonly #waiting = new Set<PromiseWithResolvers<void>>();
   #closing: Promise<void> | undefined;
   #failure: { readonly reason: unknown } | undefined;
@@ -211,6 +212,19 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     }
   }
 
+  /** Has a datagram received once more, behind others of which the same was said, and before those of the kernel. */
+  putBack(datagram: Uint8Array): void {
+    this.#early.push(datagram);
+  }
+
+  /**
+   * Has a datagram sent when the socket is closed, whatever closes it: for what the kernel would otherwise go on telling
+   * to the next socket with this port.
+   */
+  atClose(datagram: Uint8Array): void {
+    this.#farewell = datagram;
+  }
+
   /** Resolves when a datagram can be received, at once where one can be now. */
   readable(options: ReceiveOptions = {}): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(this.#closedError());
@@ -246,6 +260,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     if (this.#closing !== undefined) return;
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#early = [];
+    if (this.#farewell !== undefined) this.#libc.send(this.#fd, this.#farewell, 0);
     this.#closing = this.#watch.stop().then(() => void this.#libc.close(this.#fd));
     for (const waiter of this.#waiting) waiter.reject(this.#closedError());
     this.#waiting.clear();

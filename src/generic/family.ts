@@ -14,6 +14,7 @@ import {
   type NotificationDefinition,
 } from "./definition.ts";
 import type { GenericFamily } from "./families/nlctrl/message.ts";
+import { listen, type ListenOptions } from "./listen.ts";
 import { perform } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";
 import { subscribe, type SubscribeOptions } from "./subscription.ts";
@@ -129,12 +130,57 @@ export class Family<
     const { resolver, socketOptions } = this.#connection;
     const { name } = this.definition;
     const known = this.definition.groups.map((group) => [group, group] as const);
+    if ([groups].flat().length === 0) {
+      throw new RangeError(`Cannot subscribe to family '${name}': expected at least one group`);
+    }
     const chosen = [groups].flat().map((group) =>
       named(`Cannot subscribe to '${group}' of family '${name}'`, `${group}`, known)
     );
     const stream = await subscribe(this.definition, chosen, resolver, socketOptions, options);
     // It has the notifications of the definition.
     return stream as EventStream<FamilyEvent<Notifications>>;
+  }
+
+  /**
+   * Carries out a command on a socket of its own, and listens to what the kernel tells that socket from there on: for
+   * families that tell something to who asked for it, and to no group. When the promise resolves, the kernel queues it.
+   *
+   * What comes is what comes of {@linkcode subscribe}; where the family itself goes, nothing but its return is told, and
+   * what shall be told then has to be asked for anew. Rejects with a {@linkcode NetlinkError} for what the kernel refuses.
+   *
+   * @example A program that ends
+   * ```ts
+   * import { Genetlink, taskstats } from "@netlink/ffi/generic";
+   *
+   * await using genetlink = await Genetlink.open();
+   * const options = { atEnd: { deregisterCpus: "0" } };
+   * await using exits = await genetlink.family(taskstats).listen("get", { registerCpus: "0" }, options);
+   * console.log((await exits.next()).value);
+   * ```
+   */
+  async listen<Name extends DoNames<Commands>>(
+    command: Name,
+    value: RequestOf<Commands[Name], "do">,
+    options: ListenOptions<RequestOf<Commands[Name], "do">> = {},
+  ): Promise<EventStream<FamilyEvent<Notifications>>> {
+    const { resolver, socketOptions } = this.#connection;
+    const operation = `listen to '${command}' of family '${this.definition.name}'`;
+    const task = {
+      operation,
+      family: this.definition,
+      command: this.#command(operation, command, "do"),
+      mode: "do",
+      value,
+    } as const;
+    const stream = await listen(task, resolver, socketOptions, options);
+    // It has the notifications of the definition.
+    return stream as EventStream<FamilyEvent<Notifications>>;
+  }
+
+  /** The command of this name; throws a `RangeError` where there is none, or it cannot do this. */
+  #command(operation: string, name: string, mode: "do" | "dump"): CommandDefinition {
+    const family: AnyFamily = this.definition;
+    return named(`Cannot ${operation}`, name, commandsOf(family).filter(([, command]) => command[mode] !== undefined));
   }
 
   async #perform(
@@ -147,8 +193,7 @@ export class Family<
     checkOptions(operation, options, ["signal", "flags"]);
     const { exchange, resolver } = this.#connection;
     const family: AnyFamily = this.definition;
-    const able = commandsOf(family).filter(([, command]) => command[mode] !== undefined);
-    const command = named(`Cannot ${operation}`, name, able);
+    const command = this.#command(operation, name, mode);
     const task = { operation, family, command, mode, value, options };
     const { id } = await unlessAborted(resolver.find(family), options.signal);
     try {

@@ -9,6 +9,7 @@ import {
   type RawMessage,
 } from "../codec/framing.ts";
 import { genericMessage, readGenericHeader, withGenericHeader } from "../codec/generic.ts";
+import type { Request } from "../conversation.ts";
 import { DecodeError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import { shown } from "../shown.ts";
@@ -43,21 +44,29 @@ const nothing: Codec<object> = attributes<object>({});
 
 /** Has the kernel do it, by the number that the family has now; gives what it replied. */
 export function perform(exchange: Exchange, id: number, task: Task): Promise<readonly object[]> {
-  const { operation, family, command, mode, value = {}, options = {} } = task;
-  const { request = nothing, reply } = command[mode] ?? {};
-  const header = { command: command.number, version: family.version };
-  const { flags = [], ...receiving } = options;
-  const message = {
-    operation,
-    type: id,
-    flags: flagBits(operation, flags),
-    codec: withGenericHeader(genericMessage(request), header),
-    value,
-  };
+  const { command, mode, options: { flags: _, ...receiving } = {} } = task;
+  const { reply } = command[mode] ?? {};
+  const message = requestOf(id, task);
   const { replyNumber = command.number } = command;
   const read = (view: DataView, raw: RawMessage): object | undefined =>
     reply && readReply(view, raw, { id, number: replyNumber, codec: reply });
   return mode === "dump" ? exchange.dump(message, read, receiving) : exchange.request(message, read, receiving);
+}
+
+/** The message that asks for it. */
+export function requestOf(
+  id: number,
+  { operation, family, command, mode, value = {}, options = {} }: Task,
+): Request<object> {
+  const { request = nothing } = command[mode] ?? {};
+  const header = { command: command.number, version: family.version };
+  return {
+    operation,
+    type: id,
+    flags: flagBits(operation, options.flags ?? []),
+    codec: withGenericHeader(genericMessage(request), header),
+    value,
+  };
 }
 
 /** Reads a message; what of it cannot be read stays in `unknown`. */

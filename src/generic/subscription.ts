@@ -22,13 +22,13 @@ export interface SubscribeOptions extends Pick<SocketOptions, "receiveBuffer"> {
 }
 
 /** Any event of any family. */
-type AnyEvent = FamilyEvent<Readonly<Record<string, NotificationDefinition>>>;
+export type AnyEvent = FamilyEvent<Readonly<Record<string, NotificationDefinition>>>;
 
 /** The group in which the controller tells of families that come and go; its number never changes. */
 const NOTIFY = NLCTRL;
 
 /** Opens a socket that listens to groups of a family, and reads what they tell. */
-export async function subscribe(
+export function subscribe(
   family: AnyFamily,
   groups: readonly string[],
   resolver: Resolver,
@@ -36,7 +36,26 @@ export async function subscribe(
   options: SubscribeOptions,
 ): Promise<EventStream<AnyEvent>> {
   checkSocketOptions("subscribe", options, ["onDatagram"]);
-  const { onDatagram, ...own } = options;
+  return openStream({ family, groups }, resolver, socketOptions, options);
+}
+
+/** What is listened to. */
+export interface Source {
+  /** The family. */
+  readonly family: AnyFamily;
+  /** The groups of it. */
+  readonly groups: readonly string[];
+  /** Has the kernel tell the socket what no group tells. @default nothing */
+  readonly begin?: (socket: NetlinkSocket, family: GenericFamily) => Promise<void>;
+}
+
+/** Opens a socket that listens to a family, and reads what it tells. */
+export async function openStream(
+  { family, groups, begin }: Source,
+  resolver: Resolver,
+  socketOptions: SocketOptions,
+  { onDatagram, ...own }: SubscribeOptions,
+): Promise<EventStream<AnyEvent>> {
   const signals = [own.signal, socketOptions.signal].filter((signal) => signal !== undefined);
   const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
   const socket = await NetlinkSocket.open("generic", { ...socketOptions, ...own, ...(signal && { signal }) });
@@ -44,7 +63,9 @@ export async function subscribe(
     // First that: whatever the family is when it is looked for, its end and its return will be told.
     socket.join(NOTIFY);
     const subscription = new Subscription(family, groups, socket);
-    subscription.join(await resolver.findAgain(family));
+    const found = await resolver.findAgain(family);
+    subscription.join(found);
+    await begin?.(socket, found);
     const read: EventSource<AnyEvent>["read"] = (view, length, events) => subscription.read(view, length, events);
     return new EventStream<AnyEvent>(socket, { read, signal, onDatagram });
   } catch (error) {

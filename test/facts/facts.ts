@@ -48,6 +48,10 @@ export interface OperationFact {
   readonly reply?: number;
   /** Set of the attributes. */
   readonly attributes: string;
+  /** Sets of the attributes of the requests, by mode, where they are told apart. */
+  readonly requests?: Readonly<Record<string, string>>;
+  /** Whether it takes privileges. */
+  readonly privileged?: boolean;
   /** Whether it is something to do, to list, or to be told of (`do`, `dump`, `notify`). */
   readonly modes: readonly string[];
 }

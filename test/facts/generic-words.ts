@@ -1,5 +1,16 @@
 // What the facts tell of generic netlink in notes, or not at all: the importer's part of the knowledge.
-import type { StructFact } from "./facts.ts";
+import type { OperationFact, StructFact } from "./facts.ts";
+
+/** Groups that the specifications do not tell. */
+export const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  mptcp_pm: ["mptcp_pm_cmds", "mptcp_pm_events"],
+  nlctrl: ["notify"],
+};
+
+/** What is announced by numbers that the specifications have as values alone: the enumeration, and the set of attributes. */
+export const EVENTS: Readonly<Record<string, readonly [values: string, attributes: string]>> = {
+  mptcp_pm: ["event-type", "event-attr"],
+};
 
 /** Types of attributes that the facts leave open. */
 export const GENERIC_TYPES: Readonly<Record<string, string>> = {
@@ -38,6 +49,17 @@ export const GENERIC_TYPES: Readonly<Record<string, string>> = {
   ETHTOOL_A_STATS_SRC: "u32 of ETHTOOL_MAC_STATS_SRC_",
   ETHTOOL_A_STRINGSET_ID: "u32 of ETH_SS_",
   ETHTOOL_A_TS_HWTSTAMP_PROVIDER_QUALIFIER: "u32 of HWTSTAMP_PROVIDER_QUALIFIER_",
+  MPTCP_ATTR_DADDR4: "ipv4 4",
+  MPTCP_ATTR_DADDR6: "ipv6 16",
+  MPTCP_ATTR_FAMILY: "u16 of AF_INET+AF_INET6",
+  MPTCP_ATTR_FLAGS: "u16 of MPTCP_PM_EV_FLAG_",
+  MPTCP_ATTR_RESET_REASON: "u32 of MPTCP_RST_",
+  MPTCP_ATTR_SADDR4: "ipv4 4",
+  MPTCP_ATTR_SADDR6: "ipv6 16",
+  MPTCP_PM_ADDR_ATTR_ADDR4: "ipv4 4",
+  MPTCP_PM_ADDR_ATTR_ADDR6: "ipv6 16",
+  MPTCP_PM_ADDR_ATTR_FAMILY: "u16 of AF_INET+AF_INET6",
+  MPTCP_PM_ADDR_ATTR_FLAGS: "u32 of MPTCP_PM_ADDR_FLAG_",
   WGALLOWEDIP_A_FAMILY: "u16 of AF_INET+AF_INET6",
   WGPEER_A_ENDPOINT: "struct sockaddr then one sockaddr",
 };
@@ -83,8 +105,24 @@ export const GENERIC_CHOICES: Readonly<Record<string, Readonly<Record<string, Re
   wireguard: { sockaddr: { inet: "ipv4 12", inet6: "ipv6 24" } },
 };
 
-/** Constants that no header for user space of the kernel has. */
-export const SYSTEM_CONSTANTS: Readonly<Record<string, number>> = { AF_INET: 2, AF_INET6: 10 };
+/** Constants that no header for user space of the kernel has, or none of many systems. */
+export const SYSTEM_CONSTANTS: Readonly<Record<string, number>> = {
+  AF_INET: 2,
+  AF_INET6: 10,
+  MPTCP_PM_ADDR_FLAG_LAMINAR: 32,
+  MPTCP_PM_EV_FLAG_SERVER_SIDE: 2,
+  SCHED_EXT: 7,
+};
+
+/** A struct that a header defines. */
+export interface HeaderStruct {
+  /** Name of the header. */
+  readonly header: string;
+  /** Members that newer headers have behind those of many systems, in C. @default none */
+  readonly newer?: string;
+  /** Types of members whose values have names. */
+  readonly types?: Readonly<Record<string, string>>;
+}
 
 /** Constants that are newer than the headers of many systems. */
 export const NEWER_CONSTANTS: Readonly<Record<string, number>> = {
@@ -127,18 +165,16 @@ export interface HeaderFamily {
   /** Its version. */
   readonly version: number;
   /** What it does, by the kernel's constant; `reply` is the constant of the answer. */
-  readonly operations: Readonly<
-    Record<string, { readonly reply?: string; readonly attributes: string; readonly modes: readonly string[] }>
-  >;
+  readonly operations: Readonly<Record<string, Omit<OperationFact, "request" | "reply"> & { readonly reply?: string }>>;
   /** The types of its attributes. */
   readonly sets: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Its structs. */
-  readonly structs: Readonly<Record<string, StructFact>>;
+  /** Its structs, those that stand in others first. */
+  readonly structs: Readonly<Record<string, StructFact | HeaderStruct>>;
   /** What chooses among types. */
   readonly choices: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const IPVS_MESSAGE = { attributes: "message", modes: ["do"] };
+const IPVS_MESSAGE = { attributes: "message", modes: ["do"], privileged: true };
 
 /** The counters of IPVS, of which those of bytes always have 64 bits. */
 function ipvsStats(type: string): Readonly<Record<string, string>> {
@@ -159,6 +195,9 @@ function ipvsStats(type: string): Readonly<Record<string, string>> {
 
 const METHODS = ["MASQ", "LOCALNODE", "TUNNEL", "DROUTE", "BYPASS"].map((name) => `IP_VS_CONN_F_${name}`).join("+");
 
+/** The kinds of delays that tasks have, in their order. */
+const DELAYS = ["cpu", "blkio", "swapin", "freepages", "thrashing", "compact", "wpcopy", "irq"];
+
 /** The families without a specification. */
 export const HEADER_FAMILIES: readonly HeaderFamily[] = [{
   name: "IPVS",
@@ -167,17 +206,22 @@ export const HEADER_FAMILIES: readonly HeaderFamily[] = [{
     IPVS_CMD_NEW_SERVICE: IPVS_MESSAGE,
     IPVS_CMD_SET_SERVICE: IPVS_MESSAGE,
     IPVS_CMD_DEL_SERVICE: IPVS_MESSAGE,
-    IPVS_CMD_GET_SERVICE: { reply: "IPVS_CMD_NEW_SERVICE", attributes: "message", modes: ["do", "dump"] },
+    IPVS_CMD_GET_SERVICE: {
+      reply: "IPVS_CMD_NEW_SERVICE",
+      attributes: "message",
+      modes: ["do", "dump"],
+      privileged: true,
+    },
     IPVS_CMD_NEW_DEST: IPVS_MESSAGE,
     IPVS_CMD_SET_DEST: IPVS_MESSAGE,
     IPVS_CMD_DEL_DEST: IPVS_MESSAGE,
-    IPVS_CMD_GET_DEST: { reply: "IPVS_CMD_NEW_DEST", attributes: "message", modes: ["dump"] },
+    IPVS_CMD_GET_DEST: { reply: "IPVS_CMD_NEW_DEST", attributes: "message", modes: ["dump"], privileged: true },
     IPVS_CMD_NEW_DAEMON: IPVS_MESSAGE,
     IPVS_CMD_DEL_DAEMON: IPVS_MESSAGE,
-    IPVS_CMD_GET_DAEMON: { reply: "IPVS_CMD_NEW_DAEMON", attributes: "message", modes: ["dump"] },
+    IPVS_CMD_GET_DAEMON: { reply: "IPVS_CMD_NEW_DAEMON", attributes: "message", modes: ["dump"], privileged: true },
     IPVS_CMD_SET_CONFIG: IPVS_MESSAGE,
     IPVS_CMD_GET_CONFIG: { ...IPVS_MESSAGE, reply: "IPVS_CMD_SET_CONFIG" },
-    IPVS_CMD_GET_INFO: { reply: "IPVS_CMD_SET_INFO", attributes: "info", modes: ["do"] },
+    IPVS_CMD_GET_INFO: { reply: "IPVS_CMD_SET_INFO", attributes: "info", modes: ["do"], privileged: true },
     IPVS_CMD_ZERO: IPVS_MESSAGE,
     IPVS_CMD_FLUSH: IPVS_MESSAGE,
   },
@@ -240,4 +284,57 @@ export const HEADER_FAMILIES: readonly HeaderFamily[] = [{
     address: { inet: "ipv4 16", inet6: "ipv6 16" },
     netmask: { inet: "ipv4 4", inet6: "u32" },
   },
+}, {
+  name: "TASKSTATS",
+  version: 1,
+  operations: {
+    TASKSTATS_CMD_GET: {
+      reply: "TASKSTATS_CMD_NEW",
+      attributes: "tasks",
+      requests: { do: "task-query" },
+      modes: ["do"],
+      privileged: true,
+    },
+    TASKSTATS_CMD_NEW: { reply: "TASKSTATS_CMD_NEW", attributes: "tasks", modes: ["notify"] },
+    CGROUPSTATS_CMD_GET: {
+      reply: "CGROUPSTATS_CMD_NEW",
+      attributes: "cgroup",
+      requests: { do: "cgroup-query" },
+      modes: ["do"],
+    },
+  },
+  sets: {
+    "task-query": {
+      TASKSTATS_CMD_ATTR_PID: "u32",
+      TASKSTATS_CMD_ATTR_TGID: "u32",
+      TASKSTATS_CMD_ATTR_REGISTER_CPUMASK: "string",
+      TASKSTATS_CMD_ATTR_DEREGISTER_CPUMASK: "string",
+    },
+    tasks: { TASKSTATS_TYPE_AGGR_PID: "nest task", TASKSTATS_TYPE_AGGR_TGID: "nest task" },
+    task: {
+      TASKSTATS_TYPE_PID: "u32",
+      TASKSTATS_TYPE_TGID: "u32",
+      TASKSTATS_TYPE_STATS: "struct taskstats",
+      TASKSTATS_TYPE_NULL: "pad",
+    },
+    "cgroup-query": { CGROUPSTATS_CMD_ATTR_FD: "u32" },
+    cgroup: { CGROUPSTATS_TYPE_CGROUP_STATS: "struct cgroupstats" },
+  },
+  structs: {
+    __kernel_timespec: { header: "time_types.h" },
+    cgroupstats: { header: "cgroupstats.h" },
+    taskstats: {
+      header: "taskstats.h",
+      newer: [
+        "__u64 irq_count; __u64 irq_delay_total;",
+        ...DELAYS.map((kind) => `__u64 ${kind}_delay_max; __u64 ${kind}_delay_min;`),
+        ...DELAYS.map((kind) => `struct __kernel_timespec ${kind}_delay_max_ts;`),
+      ].join("\n"),
+      types: {
+        ac_flag: "u8 of AFORK+ASU+ACOMPAT+ACORE+AXSIG+AGROUP",
+        ac_sched: "u8 of SCHED_NORMAL+SCHED_FIFO+SCHED_RR+SCHED_BATCH+SCHED_IDLE+SCHED_DEADLINE+SCHED_EXT",
+      },
+    },
+  },
+  choices: {},
 }];

@@ -7,28 +7,31 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import type { Facts, GenericFact } from "./facts.ts";
+import type { Facts, GenericFact, OperationFact, StructFact } from "./facts.ts";
 import {
+  EVENTS,
   GENERIC_CHOICES,
   GENERIC_SETS,
   GENERIC_STRUCTS,
   GENERIC_TYPES,
+  GROUPS,
   HEADER_FAMILIES,
   type HeaderFamily,
   NEWER_CONSTANTS,
   SYSTEM_CONSTANTS,
 } from "./generic-words.ts";
-import { constantsOf } from "./headers.ts";
+import { constantsOf, structOf } from "./headers.ts";
 import { cName, type GenericFamily, type Part, typeOf } from "./source.ts";
 
 /** The families, as their files are called. */
-const FAMILIES = ["nlctrl", "wireguard", "ethtool"];
+const FAMILIES = ["nlctrl", "ethtool", "netdev", "tcp_metrics", "mptcp_pm", "wireguard"];
 
 const [, , folder = "", headers = "/usr/include/linux"] = process.argv;
 
 const headerFiles = readdirSync(headers).filter((file) => file.endsWith(".h")).map((file) => join(headers, file));
 const constants: ReadonlyMap<string, number> = new Map([
-  ...constantsOf(headerFiles),
+  // Twice, since some build upon others that come later.
+  ...constantsOf([...headerFiles, ...headerFiles]),
   ...Object.entries(NEWER_CONSTANTS),
   ...Object.entries(SYSTEM_CONSTANTS),
 ]);
@@ -51,11 +54,21 @@ function tablesOf(types: readonly string[]): Facts["values"] {
   }));
 }
 
+/** An attribute, with what only families of generic netlink tell. */
+interface AttributePart extends Part {
+  readonly typeValue?: readonly string[];
+  readonly checks?: { readonly max?: number };
+}
+
 /** The type of an attribute, with where its values have names. */
-function words(part: Part & { readonly typeValue?: readonly string[] }, { enumMeta }: GenericFamily): string {
+function words(part: AttributePart, { enumMeta }: GenericFamily): string {
   const known = GENERIC_TYPES[part.cName ?? ""];
   if (known !== undefined) return known;
-  const type = part.type === "nest-type-value"
+  // The kernel puts what never needs 8 bytes into 4.
+  const isNarrow = part.type === "uint" && (part.checks?.max ?? Number.NaN) < 2 ** 32;
+  const type = isNarrow
+    ? "u32"
+    : part.type === "nest-type-value"
     ? `${"keyed ".repeat(part.typeValue?.length ?? 0)}nest ${part.nested}`
     : typeOf(part);
   const prefix = enumMeta[part.enum ?? ""]?.cPrefix;
@@ -99,38 +112,84 @@ function structsOf(family: GenericFamily): Facts["structs"] {
   );
 }
 
+/** The requests of an operation whose attributes are told apart, by mode. */
+function requestsOf(
+  { attrs = {}, attributeSet }: Operation,
+  family: GenericFamily,
+): Readonly<Record<string, readonly Part[]>> {
+  const all = family.attributeSets[attributeSet]?.filter(({ name }) => name !== "unspec") ?? [];
+  const modes = Object.entries({ do: attrs["doRequest"], dump: attrs["dumpRequest"] });
+  return Object.fromEntries(modes.flatMap(([mode, names]) => {
+    const parts = all.filter(({ name }) => names?.includes(name));
+    return names === undefined || parts.length === all.length ? [] : [[mode, parts]];
+  }));
+}
+
+type Operation = GenericFamily["operations"][number];
+
+/** The name of the set that a request has for itself. */
+function requestSet({ cName }: Operation, mode: string): string {
+  return `${cName}.${mode}`;
+}
+
+function operationOf(operation: Operation, family: GenericFamily): OperationFact {
+  const { requestValue, replyValue, attributeSet, flags = [], do: does, dump, notify, event } = operation;
+  const requests = Object.keys(requestsOf(operation, family)).map((mode) => [mode, requestSet(operation, mode)]);
+  return {
+    ...(requestValue === null ? {} : { request: requestValue }),
+    ...(replyValue === null ? {} : { reply: replyValue }),
+    attributes: attributeSet,
+    ...(requests.length === 0 ? {} : { requests: Object.fromEntries(requests) }),
+    ...(flags.some((flag) => flag.endsWith("admin-perm")) ? { privileged: true } : {}),
+    modes: Object.entries({ do: does, dump, notify: notify !== null || event }).filter(([, is]) => is)
+      .map(([mode]) => mode),
+  };
+}
+
+/** What is announced by values of an enumeration. */
+function eventsOf({ family, enums, enumMeta }: GenericFamily): GenericFact["operations"] {
+  const [values = "", attributes = ""] = EVENTS[family] ?? [];
+  const told = Object.entries(enums[values] ?? {}).filter(([, reply]) => reply > 0);
+  return Object.fromEntries(told.map(([name, reply]) => [
+    (enumMeta[values]?.cPrefix ?? "") + cName(name).toUpperCase(),
+    { reply, attributes, modes: ["notify"] },
+  ]));
+}
+
+/** The types of some attributes and members. */
+function typesOf(...tables: readonly Readonly<Record<string, string>>[]): readonly string[] {
+  return tables.flatMap((table) => Object.values(table));
+}
+
+function membersOf(structs: Facts["structs"]): readonly Readonly<Record<string, string>>[] {
+  return Object.values(structs).map(({ members }) => members);
+}
+
 function factOf(family: GenericFamily): GenericFact {
   const { [family.family]: structs = {} } = GENERIC_STRUCTS;
   const { [family.family]: more = {} } = GENERIC_SETS;
   const { [family.family]: choices = {} } = GENERIC_CHOICES;
+  const operations = family.operations.filter(({ reserved }) => reserved !== true);
+  const requests = operations.flatMap((operation) =>
+    Object.entries(requestsOf(operation, family)).map(([mode, parts]) => [requestSet(operation, mode), parts] as const)
+  );
   const sets = {
     ...Object.fromEntries(
-      Object.entries(family.attributeSets).map(([set, parts]) => [set, attributesOf(parts, family)]),
+      [...Object.entries(family.attributeSets), ...requests].map(([set, parts]) => [set, attributesOf(parts, family)]),
     ),
     ...numbered(more),
   };
-  const types = [
-    ...Object.values(sets),
-    ...Object.values(structs).map(({ members }) => members),
-    ...Object.values(choices),
-  ].flatMap((parts) => Object.values(parts));
   const values = valuesOf(family);
-  const untold = types.filter((type) => !Object.hasOwn(values, / of (\w+)$/.exec(type)?.[1] ?? ""));
+  const untold = typesOf(...Object.values(sets), ...membersOf(structs), ...Object.values(choices))
+    .filter((type) => !Object.hasOwn(values, / of (\w+)$/.exec(type)?.[1] ?? ""));
   return {
     name: family.family,
     version: family.version,
-    groups: family.mcastGroups.map(({ name }) => name),
-    operations: Object.fromEntries(
-      family.operations.map((
-        { cName, requestValue, replyValue, attributeSet, do: does, dump, notify, event },
-      ) => [cName, {
-        ...(requestValue === null ? {} : { request: requestValue }),
-        ...(replyValue === null ? {} : { reply: replyValue }),
-        attributes: attributeSet,
-        modes: Object.entries({ do: does, dump, notify: notify !== null || event }).filter(([, is]) => is)
-          .map(([mode]) => mode),
-      }]),
-    ),
+    groups: GROUPS[family.family] ?? family.mcastGroups.map(({ name }) => name),
+    operations: {
+      ...Object.fromEntries(operations.map((operation) => [operation.cName, operationOf(operation, family)])),
+      ...eventsOf(family),
+    },
     facts: {
       messages: {},
       sets,
@@ -141,20 +200,35 @@ function factOf(family: GenericFamily): GenericFact {
   };
 }
 
-function factOfHeader({ name, version, operations, sets, structs, choices }: HeaderFamily): GenericFact {
-  const types = [...Object.values(sets), ...Object.values(structs).map(({ members }) => members)].flatMap((parts) =>
-    Object.values(parts)
-  );
+/** The structs of a family without a specification. */
+function layoutsOf(family: HeaderFamily): Facts["structs"] {
+  const layouts: Record<string, StructFact> = {};
+  for (const [name, struct] of Object.entries(family.structs)) {
+    if ("members" in struct) {
+      layouts[name] = struct;
+      continue;
+    }
+    const { size, members } = structOf(join(headers, struct.header), name, struct.newer ?? "", layouts);
+    const named = Object.entries(struct.types ?? {}).map(([member, type]) =>
+      [member, `${parseInt(members[member] ?? "")} ${type}`] as const
+    );
+    layouts[name] = { size, members: { ...members, ...Object.fromEntries(named) } };
+  }
+  return layouts;
+}
+
+function factOfHeader(family: HeaderFamily): GenericFact {
+  const { name, version, operations, sets, choices } = family;
+  const structs = layoutsOf(family);
   return {
     name,
     version,
     groups: [],
     operations: Object.fromEntries(
-      Object.entries(operations).map(([constant, { reply, attributes, modes }]) => [constant, {
-        request: numberOf(constant),
+      Object.entries(operations).map(([constant, { reply, ...operation }]) => [constant, {
+        ...(operation.modes.includes("notify") ? {} : { request: numberOf(constant) }),
         ...(reply === undefined ? {} : { reply: numberOf(reply) }),
-        attributes,
-        modes,
+        ...operation,
       }]),
     ),
     facts: {
@@ -162,7 +236,7 @@ function factOfHeader({ name, version, operations, sets, structs, choices }: Hea
       sets: numbered(sets),
       structs,
       choices,
-      values: tablesOf(types),
+      values: tablesOf(typesOf(...Object.values(sets), ...membersOf(structs))),
     },
   };
 }

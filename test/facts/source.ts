@@ -57,7 +57,11 @@ export interface GenericFamily extends Omit<Family, "operations"> {
   readonly version: number;
   readonly mcastGroups: readonly { readonly name: string }[];
   readonly operations: readonly {
+    readonly name: string;
     readonly cName: string;
+    readonly reserved?: boolean;
+    readonly flags?: readonly string[];
+    readonly attrs?: Table<readonly string[]>;
     readonly requestValue: number | null;
     readonly replyValue: number | null;
     readonly attributeSet: string;

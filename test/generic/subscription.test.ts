@@ -193,6 +193,13 @@ test("the controller tells of families that come and go", async () => {
 });
 
 describe("a subscription", () => {
+  test("to no group is refused", async () => {
+    const refusal = new RangeError("Cannot subscribe to family 'sensors': expected at least one group");
+    await expect(genetlink.family(sensors).subscribe([])).rejects.toThrow(refusal);
+    const silent = defineFamily({ name: "sensors", commands: {} });
+    await expect(genetlink.family(silent).subscribe()).rejects.toThrow(refusal);
+  });
+
   test("to what is no group of the definition is refused with those that there are", async () => {
     const family = genetlink.family(sensors);
     await expect(family.subscribe("alarm" as "alarms")).rejects.toThrow(
