@@ -3,9 +3,10 @@ import { HEADER_SIZE, NLM_F_REQUEST, NLMSG_MIN_TYPE, walkMessages } from "../cod
 import { readCapture } from "../codec/capture.ts";
 import { AddressBuffer } from "../codec/socket-address.ts";
 import { decode } from "../decode.ts";
+import { errno } from "../errno.ts";
 import { NetlinkError } from "../errors.ts";
 import { type Protocol, protocolNumber } from "../open-socket.ts";
-import { errno } from "../errno.ts";
+import { shown } from "../shown.ts";
 import { answerRoute } from "./fake-answer.ts";
 import { FakeFamilies } from "./fake-families.ts";
 import { FakeGeneric } from "./fake-generic.ts";
@@ -14,7 +15,6 @@ import { type FakeHandler, type FakeRequest, outcome } from "./fake-handler.ts";
 import { acknowledge, type Asked, refuse } from "./fake-message.ts";
 import { type Announcement, announcement } from "./fake-object.ts";
 import { FakeSocket } from "./fake-socket.ts";
-import { shown } from "../shown.ts";
 
 /** The first descriptor: a program has three already. */
 const FIRST_DESCRIPTOR = 3;
@@ -302,7 +302,7 @@ function checkCount(operation: string, count: number): void {
  * import { fakeKernel } from "@netlink/ffi/testing";
  *
  * const kernel = fakeKernel(({ topic, verb }) => {
- *   if (verb !== "get") throw new NetlinkError("change", 1, { ack: { message: "Look, do not touch" } });
+ *   if (verb !== "get") throw new NetlinkError("change", "EPERM", { ack: { message: "Look, do not touch" } });
  *   return topic === "link" ? [{ index: 2, name: "eth0", flags: ["up"], mtu: 1500 }] : [];
  * });
  * await using rtnetlink = await Rtnetlink.open({ kernel });
