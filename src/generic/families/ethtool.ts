@@ -124,17 +124,19 @@ const commands: EthtoolCommands = {
  *
  * @example Watch what is set, and set something
  * ```ts
- * import { bitChange, ethtool, featureStates, Genetlink } from "@netlink/ffi/generic";
+ * import { bitChange, ethtool, featureStates, Genetlink, namesIn } from "@netlink/ffi/generic";
  *
  * await using genetlink = await Genetlink.open();
  * const links = genetlink.family(ethtool);
- * await using events = await links.subscribe("monitor");
+ * const strings = await links.request("getStrings", { header: {}, stringSets: { sets: [{ id: "features" }] } });
+ * const names = namesIn(strings, "features");
  *
+ * await using events = await links.subscribe("monitor");
  * const header = { deviceName: "eth0" };
- * await links.execute("setFeatures", { header, wanted: bitChange({ "rx-gro": false }) });
+ * await links.execute("setFeatures", { header, wanted: bitChange({ "tx-checksum-ip-generic": false }) });
  * const { value } = await events.next();
  * if (value?.type === "notification" && value.command === "features") {
- *   console.log(featureStates(value.value).get("rx-gro")); // { active: false, wanted: false, changeable: true }
+ *   console.log(featureStates(value.value, names).get("tx-checksum-ip-generic")?.active); // false
  * }
  * ```
  */

@@ -41,8 +41,8 @@ export type EthtoolSet<T, Name extends keyof T, Reply extends object = never> = 
 
 /** The commands of `ethtool`. A driver that does not know of something has the kernel refuse it with `EOPNOTSUPP`. */
 export interface EthtoolCommands {
-  /** String sets of a link, or those of the kernel where no link is named (`ETHTOOL_MSG_STRSET_GET`). */
-  readonly getStrings: DoCommand<EthtoolStrings, EthtoolStrings> & DumpCommand<EthtoolStrings, EthtoolStrings>;
+  /** String sets of a link, or those of the kernel where the header names none (`ETHTOOL_MSG_STRSET_GET`). */
+  readonly getStrings: EthtoolGet<EthtoolStrings, Pick<EthtoolStrings, "stringSets" | "countsOnly">>;
   /** What a link is connected by (`ETHTOOL_MSG_LINKINFO_GET`). */
   readonly getLinkInfo: EthtoolGet<EthtoolLinkInfo>;
   /** Sets what a link is connected by (`ETHTOOL_MSG_LINKINFO_SET`). */

@@ -42,7 +42,10 @@ export interface FeatureState {
   readonly changeable: boolean;
 }
 
-/** The features of a link by name, as `ethtool -k` has them; `names` for sets that have none of their own. */
+/**
+ * The features of a link by name, as `ethtool -k` has them. What is announced has no names: they are `names`, those of the
+ * string set `features`.
+ */
 export function featureStates(
   { hardware, wanted, active, noChange }: EthtoolFeatures,
   names?: readonly string[],
@@ -51,7 +54,8 @@ export function featureStates(
   const [on, asked, switchable, fixed] = [active, wanted, hardware, noChange].map((set) =>
     new Set(bitNames(set, options))
   );
-  const all = names ?? bitNames(hardware, { of: "mask" });
+  // A number that no feature has, or has no longer, has no name.
+  const all = (names ?? bitNames(hardware, { of: "mask" })).filter((name) => name !== "");
   return new Map(
     all.map((name) => [name, {
       active: on?.has(name) === true,

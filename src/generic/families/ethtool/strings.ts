@@ -110,7 +110,7 @@ const stringSetList: Codec<EthtoolStringSetList> = attributes<EthtoolStringSetLi
 });
 
 /**
- * The string sets of a link, or those of the kernel where no link is named (`ETHTOOL_A_STRSET_*`). {@linkcode namesIn}
+ * The string sets of a link, or those of the kernel where the header names none (`ETHTOOL_A_STRSET_*`). {@linkcode namesIn}
  * reads one of them.
  */
 export interface EthtoolStrings extends Extensible {
