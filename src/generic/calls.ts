@@ -41,6 +41,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Flags of the message beside those that every request has, where the command knows them (`NLM_F_*`). @default {[]} */
   readonly flags?: readonly RequestFlag[];
+  /** What the request is for, as errors tell it behind "Cannot". @default the command and the family */
+  readonly operation?: string;
 }
 
 /** A flag of a request (`NLM_F_ECHO`, `NLM_F_REPLACE`, `NLM_F_EXCL`, `NLM_F_CREATE`, `NLM_F_APPEND`). */

@@ -74,7 +74,7 @@ export class Family<
     ...args: Arguments<RequestOf<Commands[Name], "do">>
   ): Promise<ReplyOf<Commands[Name], "do">> {
     const [value, options] = args;
-    const operation = `request '${command}' of family '${this.definition.name}'`;
+    const operation = this.#operation("request", command, options);
     const [reply] = await this.#perform(operation, command, "do", value, options);
     if (reply === undefined) throw new NetlinkError(operation, "ENODATA");
     // Read with the schema of the reply.
@@ -87,7 +87,7 @@ export class Family<
     ...args: Arguments<RequestOf<Commands[Name], "do">>
   ): Promise<void> {
     const [value, options] = args;
-    await this.#perform(`execute '${command}' of family '${this.definition.name}'`, command, "do", value, options);
+    await this.#perform(this.#operation("execute", command, options), command, "do", value, options);
   }
 
   /**
@@ -99,8 +99,7 @@ export class Family<
     ...args: Arguments<RequestOf<Commands[Name], "dump">>
   ): Promise<readonly ReplyOf<Commands[Name], "dump">[]> {
     const [value, options] = args;
-    const operation = `dump '${command}' of family '${this.definition.name}'`;
-    const replies = await this.#perform(operation, command, "dump", value, options);
+    const replies = await this.#perform(this.#operation("dump", command, options), command, "dump", value, options);
     // Read with the schema of the reply.
     return replies as readonly ReplyOf<Commands[Name], "dump">[];
   }
@@ -183,6 +182,11 @@ export class Family<
     return named(`Cannot ${operation}`, name, commandsOf(family).filter(([, command]) => command[mode] !== undefined));
   }
 
+  /** What a call is for, behind "Cannot". */
+  #operation(verb: string, command: string, options: CallOptions = {}): string {
+    return options.operation ?? `${verb} '${command}' of family '${this.definition.name}'`;
+  }
+
   async #perform(
     operation: string,
     name: string,
@@ -190,7 +194,7 @@ export class Family<
     value: object | undefined,
     options: CallOptions = {},
   ): Promise<readonly object[]> {
-    checkOptions(operation, options, ["signal", "flags"]);
+    checkOptions(operation, options, ["signal", "flags", "operation"]);
     const { exchange, resolver } = this.#connection;
     const family: AnyFamily = this.definition;
     const command = this.#command(operation, name, mode);

@@ -61,3 +61,16 @@ export type * from "./families/ipvs/service.ts";
 export type * from "./families/ipvs/destination.ts";
 export type * from "./families/ipvs/daemon.ts";
 export type * from "./families/ipvs/stats.ts";
+export { Ipvs } from "./ipvs.ts";
+export type { IpvsServiceAddress, IpvsServiceKey, IpvsServiceMark, IpvsVirtualService } from "./ipvs/key.ts";
+export type { IpvsServices, IpvsServiceSettings, NewIpvsService } from "./ipvs/services.ts";
+export type {
+  IpvsDestinationKey,
+  IpvsDestinations,
+  IpvsDestinationSettings,
+  IpvsRealServer,
+  NewIpvsDestination,
+} from "./ipvs/destinations.ts";
+export type { IpvsPool, IpvsPools, NewIpvsPool } from "./ipvs/pools.ts";
+export { Wireguard } from "./wireguard.ts";
+export type * from "./wireguard/model.ts";

@@ -163,6 +163,20 @@ describe("a request", () => {
     await expect(unknown).rejects.toThrow("Cannot execute 'set' of family 'counter': unknown option 'timeout'");
   });
 
+  test("is called what the caller says in errors", async () => {
+    await using genetlink = await open();
+    kernel.generic.add(counter, {
+      get() {
+        throw new NetlinkError("get", "EPERM");
+      },
+    });
+    const family = genetlink.family(counter);
+    const operation = "count sheep";
+    await expect(family.request("get", {}, { operation })).rejects.toThrow("Cannot count sheep: EPERM");
+    await expect(family.dump("get", {}, { operation })).rejects.toThrow("Cannot count sheep: EPERM");
+    await expect(family.execute("set", { value: -1 }, { operation })).rejects.toThrow("Cannot count sheep: value: ");
+  });
+
   test("with a value that cannot be is refused before it is sent", async () => {
     await using genetlink = await open();
     kernel.generic.add(counter);
