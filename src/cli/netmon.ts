@@ -101,7 +101,8 @@ async function monitor(values: FlagValues): Promise<number> {
   const debug = values.get("d") === "true";
   const levelName = values.get("log") ?? "warn";
   const level = levelOf(levelName);
-  const syslog = await openSyslog(NAME, process.pid);
+  // What is wrong with the level itself is told on standard error alone.
+  const syslog = level === undefined ? undefined : await openSyslog(NAME, process.pid);
   const format: LogFormat = values.get("log-format") === "json" ? "json" : "text";
 
   function log(entry: LogEntry): void {
@@ -114,7 +115,6 @@ async function monitor(values: FlagValues): Promise<number> {
 
   if (level === undefined) {
     log({ level: "fatal", message: "cannot set up the log", fields: { error: `not a valid level: '${levelName}'` } });
-    syslog?.close();
     return FAILED;
   }
   const stop = new AbortController();

@@ -38,15 +38,16 @@ export function logLine({ level, message, fields }: LogEntry, format: LogFormat,
   return pairs.map(([name, value]) => `${name}=${quoted(`${value}`)}`).join(" ");
 }
 
-/** A time in UTC with all its digits and no zeros behind them (RFC 3339). */
+/** A time in UTC, to the microsecond, with no zeros behind it (RFC 3339). */
 function timestamp(time: number): string {
-  const seconds = new Date(time).toISOString().slice(0, -5);
-  // A clock tells parts of milliseconds.
-  const fraction = (time % 1000 / 1000).toFixed(6).slice(1).replace(/\.?0+$/, "");
-  return `${seconds}${fraction}Z`;
+  const microseconds = Math.round(time * 1000);
+  const seconds = Math.floor(microseconds / 1e6);
+  const fraction = `${microseconds - seconds * 1e6}`.padStart(6, "0");
+  const whole = new Date(seconds * 1000).toISOString().slice(0, -".000Z".length);
+  return `${whole}${`.${fraction}`.replace(/\.?0+$/, "")}Z`;
 }
 
-/** A value, in quotes where it is not one plain word; an empty one too. */
+/** A value, in quotes where it is not one plain word or none. */
 function quoted(text: string): string {
-  return /^[\w./@^+-]+$/.test(text) ? text : JSON.stringify(text);
+  return /^[\w./@^+-]*$/.test(text) ? text : JSON.stringify(text);
 }

@@ -5,7 +5,7 @@ import { fileText } from "./convert.ts";
 import { SharedFile, STORAGE } from "./files.ts";
 import { Ledger, type Task, taskName } from "./ledger.ts";
 import type { LogEntry, LogFields, LogLevel } from "./log.ts";
-import { checkRuntime, type Runtime, runtimeProgram } from "./runtime.ts";
+import { checkRuntime, type Runtime, runtimeFunction, runtimeProgram } from "./runtime.ts";
 import { checkSandboxId } from "./sandbox-id.ts";
 
 /** How long nothing may change until the runtime is told, in milliseconds. */
@@ -77,7 +77,7 @@ class Monitor {
     const { runtime, timeLimit = TIME_LIMIT } = options;
     this.#options = options;
     this.#signal = signal;
-    this.#runtime = typeof runtime === "function" ? runtime : runtimeProgram(runtime, timeLimit);
+    this.#runtime = typeof runtime === "function" ? runtimeFunction(runtime) : runtimeProgram(runtime, timeLimit);
   }
 
   async run(): Promise<never> {

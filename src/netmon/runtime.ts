@@ -25,7 +25,7 @@ export interface RuntimeOptions {
   readonly signal: AbortSignal;
 }
 
-/** The runtime as a function; where it throws or rejects, the call has failed. */
+/** The runtime as a function, one call at a time; where it throws or rejects, the call has failed. */
 export type Runtime = (call: RuntimeCall, options: RuntimeOptions) => Promise<unknown> | void;
 
 /** The command of the runtime that takes such calls. */
@@ -35,6 +35,21 @@ const COMMAND = "kata-network";
 export function runtimeProgram(path: string, timeLimit: number): Runtime {
   return ({ action, sandboxId, file }, { signal }) =>
     runChild([path, COMMAND, action, sandboxId, file], { timeLimit, signal });
+}
+
+/** The runtime as a function, which is not waited for when the monitor ends. */
+export function runtimeFunction(call: Runtime): Runtime {
+  return async (told, options) => {
+    const { signal } = options;
+    let abort = (): void => {};
+    const aborted = new Promise<never>((_, reject) => abort = () => reject(signal.reason));
+    signal.addEventListener("abort", abort);
+    try {
+      await Promise.race([call(told, options), aborted]);
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  };
 }
 
 /** Throws an `Error` where the runtime cannot be started, or does not know what it would be told. */
