@@ -26,7 +26,8 @@ const NETWORK: readonly string[] = [
   "tc qdisc add dev v1 clsact",
   "tc filter add dev v1 ingress protocol all prio 3 chain 4 u32 match u32 0 0 action mirred egress redirect dev v0",
   "tc chain add dev v1 ingress chain 9",
-  "tc actions add action mirred ingress mirror dev lo index 99",
+  // By itself, only the administrator of the machine may make an action.
+  "tc filter add dev v1 egress protocol all u32 match u32 0 0 action mirred ingress mirror dev lo index 99",
   "tc qdisc add dev lo ingress_block 7 clsact",
   "tc filter add block 7 protocol ipv6 prio 5 u32 match ip6 dst 2001:db8::/32 flowid 1:1",
 ];
