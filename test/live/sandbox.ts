@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
@@ -32,6 +32,16 @@ export function userUpTo(most: number): number {
   });
   return Math.max(...users);
 }
+
+/** Whether we may make links with `/dev/net/tun`: where its mode is 0600, an ordinary user may not. */
+export const hasTunnels: boolean = (() => {
+  try {
+    accessSync("/dev/net/tun", constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 /** A group of tests that need a kernel to talk to. */
 export function describeLive(name: string, define: () => void): void {

@@ -1,4 +1,3 @@
-import { accessSync, constants } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Link, type NetworkEvent, type Nexthop, watch } from "../../mod.ts";
 import { Exchange } from "../../src/exchange.ts";
@@ -6,7 +5,7 @@ import { DecodeError } from "../../src/errors.ts";
 import { type Noun, nouns } from "../../src/route/mod.ts";
 import { Requests } from "../../src/route/verbs/requests.ts";
 import { TOPICS } from "./record.ts";
-import { collect, describeLive, describeWhere, namespace, run, type Sandbox, userUpTo } from "./sandbox.ts";
+import { collect, describeLive, describeWhere, hasTunnels, namespace, run, type Sandbox, userUpTo } from "./sandbox.ts";
 import { type Context, near, type Table, witnessed } from "./witness.ts";
 import { unknownIn } from "./unknown.ts";
 import { ADDRESS } from "./witness/address.ts";
@@ -62,16 +61,6 @@ const TUNNELS: readonly string[] = [
   "tuntap add tun0 mode tun user 0 group 0 pi",
   `tuntap add tap0 mode tap multi_queue vnet_hdr user ${userUpTo(54321)}`,
 ];
-
-/** Whether we may make links with `/dev/net/tun`: where its mode is 0600, an ordinary user may not. */
-const hasTunnels: boolean = (() => {
-  try {
-    accessSync("/dev/net/tun", constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 const ADDRESSES: readonly string[] = [
   "address add 10.0.0.1/24 dev v0 broadcast + label v0:x",
