@@ -80,10 +80,11 @@ export function parseResult(value: unknown): Result {
   const ip6 = fields.object("ip6", readOld);
   // Versions before 0.3.0 tell of one address a family, and no interfaces.
   const old = [ip4, ip6].filter((one) => one !== undefined);
+  const oldRoutes = old.flatMap(({ routes }) => routes);
   return present<Result>({
     interfaces: fields.list("interfaces", readInterface),
     ips: old.length > 0 ? old.map(({ ip }) => ip) : fields.list("ips", readAddress),
-    routes: old.length > 0 ? old.flatMap(({ routes }) => routes) : fields.list("routes", readRoute),
+    routes: fields.list("routes", readRoute) ?? (oldRoutes.length > 0 ? oldRoutes : undefined),
     dns: fields.object("dns", parseDns),
   });
 }

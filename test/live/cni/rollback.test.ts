@@ -1,0 +1,172 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runPlugin } from "../../../src/cni/mod.ts";
+import { describeLive } from "../sandbox.ts";
+import { ip, onHost, Stage } from "./stage.ts";
+
+const RESULT = { cniVersion: "1.0.0", ips: [{ address: "10.10.0.1/24", gateway: "10.10.0.254" }] };
+const IPAM = { ipam: { type: "ipam" } };
+
+/** All that the host shows of a device, its addresses and routes. */
+async function seen(device: string): Promise<unknown> {
+  const routes = await Promise.all(["-4", "-6"].map((family) => ip("-j", family, "route", "show", "dev", device)));
+  const { valid_life_time: _, ...link } = await onHost(device) ?? {};
+  // The address that a link gives itself is looked for elsewhere at first, each time that it comes up.
+  const text = JSON.stringify({ link, routes }).replaceAll('"tentative":true,', "");
+  return JSON.parse(text);
+}
+
+/** A host whose device has an alias, addresses and routes. */
+async function furnished(): Promise<Stage> {
+  const stage = await Stage.open();
+  const { device } = stage;
+  await ip("link", "set", device, "alias", "uplink");
+  await ip("address", "add", "10.9.9.9/24", "broadcast", "+", "dev", device);
+  await ip("address", "add", "10.7.7.7", "peer", "10.7.7.8/30", "dev", device, "label", `${device}:a`);
+  await ip("address", "add", "2001:db8::7/64", "dev", device, "nodad");
+  await ip("route", "add", "10.8.0.0/16", "via", "10.9.9.1", "metric", "7", "mtu", "1400");
+  await ip("route", "add", "10.6.0.0/16", "dev", device, "table", "77");
+  await ip("route", "add", "2001:db8:8::/48", "via", "2001:db8::1", "dev", device);
+  return stage;
+}
+
+/** What an ADD has to leave behind when it fails: nothing. */
+async function expectNothing(stage: Stage, before: unknown): Promise<void> {
+  await expect.poll(() => seen(stage.device)).toEqual(before);
+  expect(stage.container.json("link")).toHaveLength(1);
+  expect(await readdir(join(stage.folder, "records")).catch(() => [])).toEqual([]);
+}
+
+describeLive("an ADD that fails", () => {
+  test.each([
+    [
+      "with an error of its own",
+      'echo \'{"code": 11, "msg": "no address is free", "details": "10.0.0.0/8"}\'; exit 1',
+      {
+        code: 11,
+        msg: "no address is free",
+        details: "10.0.0.0/8",
+      },
+    ],
+    ["without a word", "exit 3", { code: 999, msg: "netplugin failed with no error message: exit status 3" }],
+    ["with words on standard error", "echo sorry >&2; exit 1", {
+      code: 999,
+      msg: 'netplugin failed: "sorry\n": exit status 1',
+    }],
+    ["by a signal", "kill -9 $$", { code: 999, msg: "netplugin failed with no error message: signal: SIGKILL" }],
+    ["with what is no error", "echo oops; exit 1", {
+      code: 999,
+      msg: expect.stringMatching(/^netplugin failed but error parsing its diagnostic message "oops\n": /),
+    }],
+    ["with what is no result", "echo oops", {
+      code: 6,
+      msg: expect.stringMatching(/^could not parse result of plugin "ipam": /),
+    }],
+    ["without an address", "echo '{}'", { code: 999, msg: "IPAM plugin returned missing IP config" }],
+    ["with an address that cannot be", 'echo \'{"ips": [{"address": 5}]}\'', {
+      code: 6,
+      msg: 'could not parse result of plugin "ipam": result.ips[0].address: expected a text, got 5',
+    }],
+    ["with an address that the kernel refuses", 'echo \'{"ips": [{"address": "0.0.0.0/0"}]}\'', {
+      code: 999,
+      msg: expect.stringMatching(/^failed to add IP addr 0\.0\.0\.0\/0 to "eth0": /),
+    }],
+    [
+      "with a route that the kernel refuses",
+      'echo \'{"ips": [{"address": "10.10.0.1/24"}], "routes": [{"dst": "10.0.0.0/8", "gw": "192.0.2.1"}]}\'',
+      { code: 999, msg: expect.stringMatching(/^failed to add route '10\.0\.0\.0\/8 via 192\.0\.2\.1 dev eth0': /) },
+    ],
+  ])("as its IPAM plugin ends %s leaves nothing behind", async (_, lines, error) => {
+    await using stage = await furnished();
+    stage.script("ipam", `test "$CNI_COMMAND" = ADD || exit 0\n${lines}`);
+    const before = await seen(stage.device);
+    expect(await stage.refused("ADD", IPAM)).toEqual({ cniVersion: "1.0.0", ...error });
+    await expectNothing(stage, before);
+    // The specification wants DEL of a plugin whose ADD failed.
+    expect(stage.commands()).toEqual(["ADD", "DEL"]);
+  });
+
+  test("as its IPAM plugin is nowhere moves nothing", async () => {
+    await using stage = await furnished();
+    const before = await seen(stage.device);
+    expect(await stage.refused("ADD", { ipam: { type: "nowhere" } })).toEqual({
+      cniVersion: "1.0.0",
+      code: 999,
+      msg: `failed to find plugin "nowhere" in path [${stage.folder}]`,
+    });
+    await expectNothing(stage, before);
+  });
+
+  test("as its result cannot be printed leaves nothing behind", async () => {
+    await using stage = await furnished();
+    stage.ipam(RESULT);
+    const before = await seen(stage.device);
+    const printed: string[] = [];
+    const status = await runPlugin(stage.plugin, {
+      env: stage.env("ADD"),
+      stdin: () => Promise.resolve(JSON.stringify(stage.config(IPAM))),
+      stdout(text) {
+        printed.push(text);
+        return printed.length === 1 ? Promise.reject(new Error("nobody reads")) : Promise.resolve();
+      },
+    });
+    expect(status).toBe(1);
+    expect(JSON.parse(printed[1] ?? "")).toEqual({ cniVersion: "1.0.0", code: 999, msg: "nobody reads" });
+    await expectNothing(stage, before);
+    expect(stage.commands()).toEqual(["ADD", "DEL"]);
+  });
+
+  test.each(["0.1.0", "0.2.0"])(
+    "as results of version %s have to have an address moves nothing",
+    async (cniVersion) => {
+      await using stage = await furnished();
+      const before = await seen(stage.device);
+      expect(await stage.refused("ADD", { cniVersion })).toEqual({
+        cniVersion,
+        code: 999,
+        msg: "cannot convert: no valid IP addresses",
+      });
+      await expectNothing(stage, before);
+    },
+  );
+
+  test("as nothing can be noted moves nothing", async () => {
+    await using stage = await furnished();
+    await writeFile(join(stage.folder, "records"), "not a folder");
+    const before = await seen(stage.device);
+    expect(await stage.refused("ADD")).toMatchObject({
+      code: 999,
+      msg: expect.stringMatching(new RegExp(`^failed to read older records: .*ENOTDIR`)),
+    });
+    await expectNothing(stage, before);
+  });
+
+  test("with a plugin whose DEL fails too tells of both, and brings the device home", async () => {
+    await using stage = await furnished();
+    stage.script("ipam", `echo "{\\"code\\": 11, \\"msg\\": \\"no $CNI_COMMAND\\"}"; exit 1`);
+    const before = await seen(stage.device);
+    expect(await stage.refused("ADD", IPAM)).toEqual({
+      cniVersion: "1.0.0",
+      code: 11,
+      msg: "no ADD",
+      details: "failed to undo 'run IPAM plugin \"ipam\"': no DEL",
+    });
+    await expectNothing(stage, before);
+  });
+});
+
+describeLive("a DEL that fails", () => {
+  test("as its IPAM plugin fails moves nothing, and can be tried again", async () => {
+    await using stage = await furnished();
+    stage.ipam(RESULT);
+    await stage.done("ADD", IPAM);
+    const before = stage.container.json("address", "show", "eth0");
+    stage.script("ipam", 'echo \'{"code": 11, "msg": "busy"}\'; exit 1');
+    expect(await stage.refused("DEL", IPAM)).toEqual({ cniVersion: "1.0.0", code: 11, msg: "busy" });
+    expect(stage.container.json("address", "show", "eth0")).toEqual(before);
+    stage.ipam(RESULT);
+    await stage.done("DEL", IPAM);
+    expect(await onHost(stage.device)).toMatchObject({ ifname: stage.device, ifalias: "uplink" });
+  });
+});
