@@ -45,7 +45,6 @@ export type * from "./src/route/verbs/traffic-actions.ts";
 export type * from "./src/route/verbs/traffic-classes.ts";
 export type * from "./src/route/verbs/tunnels.ts";
 export type { NewRule, RuleFamily } from "./src/route/verbs/new-rule.ts";
-export type { IpFamily } from "./src/route/verbs/prefix.ts";
 export type { RequestOptions } from "./src/route/verbs/requests.ts";
 export { watch, Watcher, type WatchOptions } from "./src/watch.ts";
 export { type ChangesOptions, NetworkState, type NetworkStateOptions, type WaitOptions } from "./src/state.ts";
@@ -67,6 +66,7 @@ export { type NetworkEvent, type OverrunEvent, type UndecodedEvent } from "./src
 export * from "./src/decode.ts";
 export type * from "./src/route/mod.ts";
 export type { Verb } from "./src/route/message-type.ts";
+export type { IpFamily } from "./src/codec/ip-family.ts";
 export type { Flags, UnknownBit } from "./src/codec/names.ts";
 export type { Extensible, UnknownAttribute } from "./src/codec/attributes.ts";
 export type { Grown } from "./src/codec/struct.ts";

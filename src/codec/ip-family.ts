@@ -7,8 +7,3 @@ export type IpFamily = "inet" | "inet6";
 
 /** The family of an IP address in 16 bits; a number where it is neither. */
 export const ipFamily: FixedCodec<IpFamily | number> = enumeration(u16, { inet: 2, inet6: 10 });
-
-/** The family of an IP address that is one. */
-export function familyOf(address: string): IpFamily {
-  return address.includes(":") ? "inet6" : "inet";
-}

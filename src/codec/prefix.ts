@@ -1,7 +1,7 @@
 import { shown } from "../shown.ts";
 import { ip, parseIp } from "./address.ts";
 import { decode, encode } from "./codec.ts";
-import { familyOf, type IpFamily } from "./ip-family.ts";
+import type { IpFamily } from "./ip-family.ts";
 
 /** A network, or an address with the length of its network's prefix. */
 export interface Prefix {
@@ -45,4 +45,9 @@ function expected(subject: string, text: unknown, family: IpFamily | undefined, 
   const kind = family === undefined ? "IPv4 or IPv6" : NAMES[family];
   const example = EXAMPLES[family ?? "inet"] + (family === "inet6" && suffix !== "" ? "/64" : suffix);
   return new RangeError(`${subject}: expected an ${kind} address such as ${example}, got ${shown(text)}`);
+}
+
+/** The family of an IP address that is one. */
+export function familyOf(address: string): IpFamily {
+  return address.includes(":") ? "inet6" : "inet";
 }

@@ -271,6 +271,19 @@ describe("a device", () => {
     ]);
   });
 
+  test("is refused with the peer that the kernel means", async () => {
+    // Behind the header of 20 bytes, the name and the two headers: the second peer starts at 72, its flags at 112.
+    kernel.generic.add(wireguard, {
+      setDevice() {
+        throw new NetlinkError("answer", "EOPNOTSUPP", { ack: { message: "no such flag", offset: 112 } });
+      },
+    });
+    const peers = [{ publicKey: ONE }, { publicKey: TWO, flags: ["0x8"] as const }];
+    await expect(tunnels.set("wg0", { peers })).rejects.toThrow(
+      "Cannot set WireGuard device 'wg0': EOPNOTSUPP, Operation not supported: no such flag (peers.1.flags)",
+    );
+  });
+
   test.each<[string, unknown]>([
     ["expected an object with fields, got 5", 5],
     ["unknown field 'listenport' (did you mean 'listenPort'?)", { listenport: 1 }],

@@ -1,6 +1,6 @@
 import { decode, encode } from "../../codec/codec.ts";
-import { familyOf, type IpFamily } from "../../codec/ip-family.ts";
-import { parseAddress } from "../../codec/prefix.ts";
+import type { IpFamily } from "../../codec/ip-family.ts";
+import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import { shown } from "../../shown.ts";
 import type { ReceiveOptions } from "../../socket.ts";
 import { checkFields, checkNumber } from "../check.ts";

@@ -1,5 +1,5 @@
-import { familyOf, type IpFamily } from "../../codec/ip-family.ts";
-import { parseAddress } from "../../codec/prefix.ts";
+import type { IpFamily } from "../../codec/ip-family.ts";
+import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import { shown } from "../../shown.ts";
 import { checkNumber } from "../check.ts";
 import type { IpvsProtocol, IpvsService } from "../families/ipvs/service.ts";

@@ -1,6 +1,5 @@
 import type { Endpoint } from "../../codec/endpoint.ts";
-import { familyOf } from "../../codec/ip-family.ts";
-import { parsePrefix } from "../../codec/prefix.ts";
+import { familyOf, parsePrefix } from "../../codec/prefix.ts";
 import { checkFields, checkList } from "../check.ts";
 import type { WireguardDevice, WireguardPeer } from "../families/wireguard/device.ts";
 import { NO_KEY } from "../families/wireguard/key.ts";

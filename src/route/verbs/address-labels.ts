@@ -1,11 +1,11 @@
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec/framing.ts";
+import { parseAddress, parsePrefix } from "../../codec/prefix.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { type AddressLabel, addressLabelNoun } from "../address-label.ts";
 import { checkDescription, namesOf, need } from "./description.ts";
 import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import { ObjectList } from "./object-list.ts";
-import { parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 

@@ -1,5 +1,6 @@
 import { parseIp } from "../../codec/address.ts";
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec/framing.ts";
+import { parseAddress, parsePrefix } from "../../codec/prefix.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
@@ -9,7 +10,6 @@ import type { Family } from "../family.ts";
 import type { Scope } from "../scope.ts";
 import { checkDescription, checkFamily, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
-import { parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 

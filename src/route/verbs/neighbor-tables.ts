@@ -1,10 +1,10 @@
+import type { IpFamily } from "../../codec/ip-family.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type NeighborParameters, type NeighborTable, neighborTableNoun } from "../neighbor-table.ts";
 import { checkDescription, checkFamily, fitting, namesOf, need, pick } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
-import type { IpFamily } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 

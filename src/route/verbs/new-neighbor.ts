@@ -1,8 +1,8 @@
+import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import { shown } from "../../shown.ts";
 import type { Neighbor, NeighborFlag, NeighborState } from "../neighbor.ts";
 import { checkDescription, checkFamily, chosenFlags, namesOf, need, pick } from "./description.ts";
 import type { LinkIndex } from "./linked.ts";
-import { familyOf, parseAddress } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 
 /** A family whose neighbors can be changed. */

@@ -1,3 +1,4 @@
+import { familyOf, parseAddress, parsePrefix } from "../../codec/prefix.ts";
 import { shown } from "../../shown.ts";
 import type { Family } from "../family.ts";
 import type { RouteProtocol } from "../protocol.ts";
@@ -7,7 +8,6 @@ import type { NextHop } from "../route/next-hop.ts";
 import type { Scope } from "../scope.ts";
 import { checkDescription, checkFamily, chosenFlags, namesOf, need, pick } from "./description.ts";
 import type { LinkIndex } from "./linked.ts";
-import { familyOf, parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import { type RoutingTable, tableNumber } from "./routing-table.ts";
 

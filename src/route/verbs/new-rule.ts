@@ -1,8 +1,8 @@
+import { parsePrefix, type Prefix } from "../../codec/prefix.ts";
 import type { RouteProtocol } from "../protocol.ts";
 import type { Rule, RuleAction } from "../rule.ts";
 import { checkDescription, checkFamily, chosenFlags, namesOf, pick } from "./description.ts";
 import type { LinkResolver } from "./linked.ts";
-import { parsePrefix, type Prefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import { type RoutingTable, tableNumber } from "./routing-table.ts";
 

@@ -1,4 +1,6 @@
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec/framing.ts";
+import type { IpFamily } from "../../codec/ip-family.ts";
+import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
@@ -7,7 +9,6 @@ import type { Family } from "../family.ts";
 import { type Nexthop, nexthopBucketNoun, type NexthopGroupMember, nexthopNoun } from "../nexthop.ts";
 import { checkDescription, checkFamily, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { LinkedRequests, type LinkIndex } from "./linked.ts";
-import { familyOf, type IpFamily, parseAddress } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 

@@ -1,4 +1,5 @@
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from "../../codec/framing.ts";
+import { familyOf, parseAddress, parsePrefix } from "../../codec/prefix.ts";
 import { hinted, NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
@@ -18,7 +19,6 @@ import {
   ROUTE_FAMILIES,
   type RouteFamily,
 } from "./new-route.ts";
-import { familyOf, parseAddress, parsePrefix } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 import { type RoutingTable, tableNumber } from "./routing-table.ts";

@@ -1,9 +1,9 @@
+import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Tunnel, type TunnelEntry, tunnelNoun } from "../tunnel.ts";
 import { checkDescription, chosenFlags, fitting, namesOf, need } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
-import { familyOf, parseAddress } from "./prefix.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 
