@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import process from "node:process";
 import { type CapturedDatagram, type CapturedLoss, readCapture } from "../codec/capture.ts";
 import { decode as decodeMessages, type DecodedMessage, DecodeError } from "../../mod.ts";
 import { type Command, DONE, FAILED, type Invocation, UsageError } from "./command.ts";
+import { readInput } from "./input.ts";
 import { toJson } from "./json.ts";
 import { isColourful, Output } from "./output.ts";
 import { namesIn, NOT_SHOWN } from "./recording.ts";
@@ -36,7 +35,7 @@ async function run(invocation: Invocation): Promise<number> {
   const name = invocation.get("protocol") ?? "route";
   const fallback = Object.hasOwn(PROTOCOLS, name) ? PROTOCOLS[name] : undefined;
   if (fallback === undefined) throw new UsageError(`--protocol: expected route or generic, got '${name}'`);
-  const bytes = await (file === undefined || file === "-" ? readInput() : readNamed(file));
+  const bytes = await readInput(file);
   await using output = new Output();
   const names = new Names();
   const json = invocation.has("json");
@@ -78,18 +77,4 @@ function foreign({ bytes, protocol }: CapturedDatagram): DecodedMessage {
     bytes,
     error: new DecodeError(`expected protocol 0 (route) or 16 (generic), got ${protocol}`),
   };
-}
-
-async function readNamed(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new Error(`Cannot read '${file}': ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-}
-
-async function readInput(): Promise<Uint8Array> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

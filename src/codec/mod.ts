@@ -29,6 +29,7 @@ export {
   repeated,
   type UnknownAttribute,
 } from "./attributes.ts";
+export * from "./bitfield.ts";
 export * from "./codec.ts";
 export * from "./endpoint.ts";
 export * from "./ip-family.ts";

@@ -7,7 +7,7 @@ import { type Family, family } from "./family.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 import { qdiscNoun } from "./qdisc.ts";
 import { actionList, type TrafficAction } from "./tc/action.ts";
-import { type Bitfield, bitfield } from "./tc/bits.ts";
+import { type Bitfield, bitfield } from "../codec/bitfield.ts";
 
 /** The fixed part of a message about actions (`struct tcamsg`). */
 export interface TrafficActionsHeader {

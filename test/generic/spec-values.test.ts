@@ -108,7 +108,10 @@ const VALUES: Readonly<
     { value: ["up"], selector: ["up", "late"] },
     "01 00 00 00 | 09 00 00 00",
   ]],
-  "a bit field without names": [{ type: "bitfield32" }, [{ value: 1, selector: 3 }, "01 00 00 00 | 03 00 00 00"]],
+  "a bit field without names": [{ type: "bitfield32" }, [
+    { value: ["0x1"], selector: ["0x1", "0x2"] },
+    "01 00 00 00 | 03 00 00 00",
+  ]],
   "a C array": [{ type: "binary", "sub-type": "u16" }, [[1, 2], "01 00 | 02 00"]],
   "a list": [{ type: "nest", "nested-attributes": "inner" }, [{ a: 5 }, "05 00 01 00 05 00 00 00"]],
   "a list inside of itself": [{ type: "nest", "nested-attributes": "inner" }, [

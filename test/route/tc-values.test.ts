@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { u32 } from "../../src/codec/numbers.ts";
-import { bitfield, flags64 } from "../../src/route/tc/bits.ts";
+import { bitfield } from "../../src/codec/bitfield.ts";
+import { flags64 } from "../../src/route/tc/bits.ts";
 import { control, controlIn } from "../../src/route/tc/control.ts";
 import { filterParent, handle } from "../../src/route/tc/handle.ts";
 import { encodeFailure, golden, hex, toHex } from "../codec/golden.ts";

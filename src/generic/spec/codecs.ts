@@ -1,16 +1,17 @@
 import * as address from "../../codec/address.ts";
 import { array, indexed, keyed } from "../../codec/array.ts";
 import { attribute, attributes, type AttributesOf, chosen, repeated } from "../../codec/attributes.ts";
+import { bitfield } from "../../codec/bitfield.ts";
 import { type Attribute, type Codec, type FixedCodec, lazy } from "../../codec/codec.ts";
 import { limited, limitedLength } from "../../codec/limited.ts";
 import { message } from "../../codec/message.ts";
 import { enumeration, flags } from "../../codec/names.ts";
-import { flag, type NumberCodec, u32 } from "../../codec/numbers.ts";
+import { flag, type NumberCodec } from "../../codec/numbers.ts";
 import { field, type FieldsOf, struct } from "../../codec/struct.ts";
 import { bytes, bytesOf, cstring, text } from "../../codec/text.ts";
 import { wireValues } from "./definitions.ts";
 import { NUMBERS } from "./numbers.ts";
-import type { AttributeModel, AttributeSet, Content, Naming, Struct, ValueType } from "./specification.ts";
+import type { AttributeModel, AttributeSet, Content, Struct, ValueType } from "./specification.ts";
 
 /** What a message tells, by the names of the specification in camelCase. */
 export type SpecificationValue = Readonly<Record<string, unknown>>;
@@ -76,7 +77,7 @@ export class Codecs {
       case "flag":
         return flag as AnyCodec;
       case "bitfield":
-        return bitfield(type.naming) as AnyCodec;
+        return bitfield(type.naming === undefined ? {} : wireValues({ ...type.naming, asFlags: true })) as AnyCodec;
       case "struct":
         return this.#struct(type.struct) as AnyCodec;
       case "array":
@@ -113,10 +114,4 @@ function numberCodec({ number, naming, limits }: Extract<ValueType, { readonly k
   // Names are those of numbers of any kind.
   const named = naming.asFlags ? flags : enumeration;
   return named(codec as NumberCodec, wireValues(naming)) as Codec<never>;
-}
-
-/** The bits of `struct nla_bitfield32`: those that are set, and those that are told. */
-function bitfield(naming: Naming | undefined): FixedCodec<SpecificationValue> {
-  const codec: FixedCodec<unknown> = naming === undefined ? u32 : flags(u32, wireValues({ ...naming, asFlags: true }));
-  return struct<SpecificationValue>(8, { value: field(0, codec), selector: field(4, codec) });
 }

@@ -21,7 +21,7 @@ import {
   type SimpleOptions,
   simpleOptions,
 } from "./actions.ts";
-import { type Bitfield, bitfield } from "./bits.ts";
+import { type Bitfield, bitfield } from "../../codec/bitfield.ts";
 import {
   type ConnmarkOptions,
   connmarkOptions,

@@ -1,22 +1,7 @@
 import type { FixedCodec } from "../../codec/codec.ts";
 import { mapped } from "../../codec/mapped.ts";
-import { type Flags, flags } from "../../codec/names.ts";
-import { u32, u64 } from "../../codec/numbers.ts";
-import { field, type Grown, struct } from "../../codec/struct.ts";
-
-/** Flags, and which of them are told (`struct nla_bitfield32`). */
-export interface Bitfield<Name extends string> extends Grown {
-  /** Those that are set (`value`). */
-  readonly value: Flags<Name>;
-  /** Those that are told; all others stay as they are (`selector`). */
-  readonly selector: Flags<Name>;
-}
-
-/** `struct nla_bitfield32`. */
-export function bitfield<Name extends string>(values: Readonly<Record<Name, number>>): FixedCodec<Bitfield<Name>> {
-  const names = flags(u32, values);
-  return struct<Bitfield<Name>>(8, { value: field(0, names), selector: field(4, names) });
-}
+import type { Flags } from "../../codec/names.ts";
+import { u64 } from "../../codec/numbers.ts";
 
 /** A number of 64 bits whose bits have names, as the list of those that are set. */
 export function flags64<Name extends string>(values: Readonly<Record<Name, bigint>>): FixedCodec<Flags<Name>> {

@@ -1,7 +1,7 @@
 export type * from "./action-parameters.ts";
 export type * from "./action.ts";
 export type * from "./actions.ts";
-export type * from "./bits.ts";
+export type { Bitfield } from "../../codec/bitfield.ts";
 export type * from "./cake.ts";
 export type * from "./codel.ts";
 export type * from "./connections.ts";

@@ -2,7 +2,7 @@ import { attribute, type AttributesOf, chosen, type Extensible } from "../../cod
 import type { Attribute, Codec } from "../../codec/codec.ts";
 import { boolean, flag, u32, u8 } from "../../codec/numbers.ts";
 import { bytes, cstring } from "../../codec/text.ts";
-import { type Bitfield, bitfield } from "./bits.ts";
+import { type Bitfield, bitfield } from "../../codec/bitfield.ts";
 import { type SizeTable, sizeTable } from "./rate.ts";
 import {
   type Estimator,

@@ -6,7 +6,7 @@ import { boolean, u32, u64, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
 import { field, type Grown, struct } from "../../codec/struct.ts";
 import { bytes } from "../../codec/text.ts";
-import { type Bitfield, bitfield } from "./bits.ts";
+import { type Bitfield, bitfield } from "../../codec/bitfield.ts";
 
 /** A flag of the queues that drop early at random (`TC_RED_*`). */
 export type RedFlag = "ecn" | "hardDrop" | "adaptative" | "noDrop";
