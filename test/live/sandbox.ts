@@ -190,6 +190,11 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
 export function cli(args: readonly string[]): readonly string[] {
   const main = `${root}src/cli/main.ts`;
   if (process.versions["bun"] !== undefined) return [process.execPath, main, ...args];
-  const allowed = ["--allow-ffi", "--allow-read", "--allow-write", "--allow-env=NO_COLOR,NETLINK_LIBC"];
+  const allowed = [
+    "--allow-ffi",
+    "--allow-read",
+    "--allow-write",
+    "--allow-env=NO_COLOR,NETLINK_LIBC,LOG_TOKENS,LOG_STREAM",
+  ];
   return [process.execPath, "run", "--no-config", ...allowed, main, ...args];
 }

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { SpecificationError } from "../../generic/mod.ts";
 import { readSpecification } from "../../generic/spec/read.ts";
 import type { Specification } from "../../generic/spec/specification.ts";
@@ -13,7 +14,7 @@ interface Located {
 /** Reads the file of a specification; what is wrong with it is told with its line. */
 export async function loadSpecification(file: string): Promise<Specification> {
   const text = new TextDecoder().decode(await readInput(file));
-  const { document, lineOf } = await (file.endsWith(".json") ? parseJson(file, text) : parseYaml(file, text));
+  const { document, lineOf } = file.endsWith(".json") ? parseJson(file, text) : parseYaml(file, text);
   try {
     return readSpecification(document);
   } catch (error) {
@@ -32,8 +33,8 @@ function parseJson(file: string, text: string): Located {
   }
 }
 
-async function parseYaml(file: string, text: string): Promise<Located> {
-  const { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } = await library(file);
+function parseYaml(file: string, text: string): Located {
+  const { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } = library(file);
   const lines = new LineCounter();
   let parsed;
   try {
@@ -63,10 +64,11 @@ async function parseYaml(file: string, text: string): Promise<Located> {
   };
 }
 
-/** The library that reads YAML, which is no part of this package. */
-async function library(file: string): Promise<typeof import("yaml")> {
+/** The library that reads YAML, which is no part of this package: it is looked for beside it, whatever is configured. */
+function library(file: string): typeof import("yaml") {
   try {
-    return await import("yaml");
+    // What is called so there is that.
+    return createRequire(import.meta.url)("yaml") as typeof import("yaml");
   } catch (cause) {
     throw new Error(`Cannot read '${file}': YAML takes the package 'yaml' beside this one; JSON takes none`, { cause });
   }

@@ -14,8 +14,8 @@ interface Group {
   readonly close: string;
   /** What stands at the edges where all is in one line. */
   readonly edge: "" | " ";
-  /** What stands between the parts: a comma behind each, or a sign of types in front of each. */
-  readonly between: "," | "|" | "&";
+  /** What stands between the parts: a comma behind each, a sign of types in front of each, or nothing. */
+  readonly between: "," | "|" | "&" | "";
 }
 
 /** A call of a function. */
@@ -91,7 +91,8 @@ export function layOut(code: Code, indent = 0, column: number = indent, after = 
   const inner = indent + STEP;
   const margin = " ".repeat(inner);
   if (between !== ",") {
-    return parts.map((part) => `\n${margin}${between} ${layOut(part, inner, inner + 2, after)}`).join("");
+    const sign = between === "" ? "" : `${between} `;
+    return parts.map((part) => `\n${margin}${sign}${layOut(part, inner, inner + sign.length, after)}`).join("");
   }
   // Behind the last argument of a type there is no comma.
   const end = close === ">" ? "" : ",";

@@ -9,13 +9,14 @@ import type {
 import { type Code, comment, generic, layOut, object, propertyName, union } from "./code.ts";
 import type { Identifiers } from "./identifiers.ts";
 import type { Imports } from "./imports.ts";
-import { printAttribute, type Printed, printNames, printValue } from "./values.ts";
+import { type Declared, printAttribute, type Printed, printNames, printValue } from "./values.ts";
 
 /** The declarations of a module, each made when it is first needed, in the order in which they can stand. */
-export class Declarations {
+export class Declarations implements Declared {
   readonly #identifiers: Identifiers;
-  readonly #sets = new Map<AttributeSet, DeclaredSet>();
-  readonly #structs = new Map<Struct, Printed>();
+  readonly #lists = new Map<AttributeSet, DeclaredList>();
+  readonly #types = new Map<AttributeSet | Struct, string>();
+  readonly #structs = new Map<Struct, string>();
   readonly #names = new Map<Names, { readonly type: string; readonly tables: Map<boolean, string> }>();
   readonly #contents = new Map<Struct, Map<AttributeSet | undefined, Printed>>();
   /** What was declared so far. */
@@ -50,37 +51,33 @@ export class Declarations {
 
   /** A struct: its type, and its codec. */
   struct(struct: Struct): Printed {
-    let made = this.#structs.get(struct);
-    if (made === undefined) {
-      const type = this.#identifiers.type(struct.name, "Struct");
-      const members = struct.members.map((member) => ({ ...member, printed: printValue(member.type, this) }));
-      this.#interface(
-        type,
-        this.use("Grown"),
-        described(struct.doc, struct.name),
-        members.map(({ name, doc = `Member \`${name}\``, printed }) => ({ name, doc, type: printed.type, mark: "" })),
-      );
-      const codec = this.#identifiers.value(struct.name, "Struct");
+    const type = this.#typeOfStruct(struct);
+    let codec = this.#structs.get(struct);
+    if (codec === undefined) {
       const fields = this.#fields(struct);
-      this.#declare("", [
-        `const ${codec} = `,
-        generic(this.use("struct"), type),
-        `(${struct.size}, `,
-        fields,
-        ");",
-      ]);
-      this.#structs.set(struct, made = { type, codec });
+      this.#structs.set(struct, codec = this.#identifiers.value(struct.name, "Struct"));
+      this.#declare("", [`const ${codec} = `, generic(this.use("struct"), type), `(${struct.size}, `, fields, ");"]);
     }
-    return made;
+    return { type, codec };
   }
 
-  /** A list of attributes: its type, and its codec. */
+  /** A list of attributes: its type, and its codec; while that is made, it can be referred to all the same. */
   set(set: AttributeSet): Printed {
-    const declared = this.#open(set);
-    const { name, type, isMade } = declared;
-    if (isMade) return { type, codec: name };
-    declared.isRecursive = true;
-    return { type, codec: `${this.use("lazy")}(() => ${name})` };
+    const type = this.#typeOf(set);
+    const known = this.#lists.get(set);
+    if (known !== undefined) {
+      if (known.isMade) return { type, codec: known.name };
+      known.isRecursive = true;
+      return { type, codec: `${this.use("lazy")}(() => ${known.name})` };
+    }
+    const made = { name: this.#identifiers.value(set.name, "Attributes"), isMade: false, isRecursive: false };
+    this.#lists.set(set, made);
+    const { name } = made;
+    const table = this.#table(set);
+    const declared = made.isRecursive ? `const ${name}: ${this.use("Codec")}<${type}> = ` : `const ${name} = `;
+    this.#declare("", [declared, generic(this.use("attributes"), type), "(", table, ");"]);
+    made.isMade = true;
+    return { type, codec: name };
   }
 
   /** A header with attributes behind it, as far as there are any. */
@@ -94,18 +91,18 @@ export class Declarations {
     this.#contents.set(header, known);
     let made = known.get(set);
     if (made === undefined) {
-      const struct = this.struct(header);
-      const front: Code = [`Omit<`, struct.type, `, "rest">`];
-      const list = set === undefined ? this.use("Extensible") : this.#open(set).type;
-      const table = set === undefined ? "{}" : this.#table(set, list);
-      const type = this.#identifiers.type(`${set?.name ?? header.name}-message`, "With");
-      const codec = this.#identifiers.value(`${set?.name ?? header.name}-message`, "With");
-      this.#declare("", [`type ${type} = `, front, ` & ${list};`]);
+      const front: Code = ["Omit<", this.#typeOfStruct(header), ', "rest">'];
+      const list = set === undefined ? this.use("Extensible") : this.#typeOf(set);
+      const table = set === undefined ? "{}" : this.#table(set);
+      const name = `${set?.name ?? header.name}-message`;
+      const type = this.#identifiers.type(name, "With");
+      const codec = this.#identifiers.value(name, "With");
+      const both: Code = { open: "", parts: [front, list], close: "", edge: "", between: "&" };
+      this.#declare(`What stands behind \`${header.name}\`, and that itself.`, [`export type ${type} = `, both, ";"]);
       this.#declare("", [
         `const ${codec} = `,
         generic(this.use("message"), front, list),
-        "(",
-        `${header.size}, `,
+        `(${header.size}, `,
         this.#fields(header),
         ", ",
         table,
@@ -116,37 +113,46 @@ export class Declarations {
     return made;
   }
 
-  /** The list that a set is declared as; where that is under way, it can be referred to all the same. */
-  #open(set: AttributeSet): DeclaredSet {
-    const known = this.#sets.get(set);
+  /** The type of a struct, declared as an interface. */
+  #typeOfStruct(struct: Struct): string {
+    const known = this.#types.get(struct);
+    if (known !== undefined) return known;
+    const type = this.#identifiers.type(struct.name, "Struct");
+    this.#types.set(struct, type);
+    const properties = struct.members.map(({ name, doc, type }) => ({
+      name,
+      type: printValue(type, this).type,
+      doc: described(doc, `${struct.name}.${name}`),
+      mark: "" as const,
+    }));
+    this.#interface(type, this.use("Grown"), described(struct.doc, struct.name), properties);
+    return type;
+  }
+
+  /** The type of a list, declared as an interface. */
+  #typeOf(set: AttributeSet): string {
+    const known = this.#types.get(set);
     if (known !== undefined) return known;
     const type = this.#identifiers.type(set.name, "Attributes");
-    const made = { name: this.#identifiers.value(set.name, "Attributes"), type, isMade: false, isRecursive: false };
-    this.#sets.set(set, made);
-    const table = this.#table(set, type);
-    this.#interface(type, this.use("Extensible"), described(set.doc, set.name), this.#properties(set, type));
-    const { name, isRecursive } = made;
-    const declared = isRecursive ? `const ${name}: ${this.use("Codec")}<${type}> = ` : `const ${name} = `;
-    this.#declare("", [declared, generic(this.use("attributes"), type), "(", table, ");"]);
-    made.isMade = true;
-    return made;
-  }
-
-  #table(set: AttributeSet, type: string): Code {
-    return object(this.#attributes(set, type).map(([, name, , entry]) => [name, entry]));
-  }
-
-  #properties(set: AttributeSet, type: string): readonly Property[] {
-    return this.#attributes(set, type).map(([{ doc, constant }, name, own]) => ({
+    this.#types.set(set, type);
+    const properties = this.#attributes(set).map(([{ doc, constant }, name, own]) => ({
       name,
       type: own,
       doc: described(doc, constant),
-      mark: "?",
+      mark: "?" as const,
     }));
+    this.#interface(type, this.use("Extensible"), described(set.doc, set.name), properties);
+    return type;
   }
 
-  #attributes(set: AttributeSet, type: string): readonly (readonly [AttributeModel, string, Code, Code])[] {
-    return [...set.attributes.values()].map((attribute) => [attribute, ...printAttribute(attribute, type, this)]);
+  #table(set: AttributeSet): Code {
+    return object(this.#attributes(set).map(([, name, , entry]) => [name, entry]));
+  }
+
+  #attributes(set: AttributeSet): readonly (readonly [AttributeModel, string, Code, Code])[] {
+    return [...set.attributes.values()].map((
+      attribute,
+    ) => [attribute, ...printAttribute(attribute, this.#typeOf(set), this)]);
   }
 
   #fields({ members }: Struct): Code {
@@ -161,10 +167,11 @@ export class Declarations {
       const front = `  readonly ${propertyName(name)}${mark}: `;
       return `${comment(doc, 2)}${layOut([front, type], 2, 0)};\n`;
     });
-    const declaration = lines.length === 0
-      ? `type ${name} = ${parent};`
-      : `interface ${name} extends ${parent} {\n${lines.join("")}}`;
-    this.text.push(`${comment(doc)}export ${declaration}\n`);
+    const declaration: Code = lines.length === 0
+      ? `export type ${name} = ${parent};`
+      : [`export interface ${name} `, { open: "", parts: [`extends ${parent} {`], close: "", edge: "", between: "" }];
+    const body = lines.length === 0 ? "" : `\n${lines.join("")}}`;
+    this.text.push(`${comment(doc)}${layOut(declaration, 0, 0, 0)}${body}\n`);
   }
 
   #declare(doc: string, code: readonly Code[]): void {
@@ -173,9 +180,8 @@ export class Declarations {
 }
 
 /** A list that is declared, or being declared. */
-interface DeclaredSet {
+interface DeclaredList {
   readonly name: string;
-  readonly type: string;
   isMade: boolean;
   isRecursive: boolean;
 }

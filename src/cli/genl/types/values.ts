@@ -1,13 +1,33 @@
 import { wireValues } from "../../../generic/spec/definitions.ts";
 import type { NumberName } from "../../../generic/spec/numbers.ts";
-import type { AttributeModel, Naming, ValueType } from "../../../generic/spec/specification.ts";
+import type {
+  AttributeModel,
+  AttributeSet,
+  Content,
+  Naming,
+  Struct,
+  ValueType,
+} from "../../../generic/spec/specification.ts";
 import { call, type Code, object, union } from "./code.ts";
-import type { Declarations } from "./declarations.ts";
 
 /** A value as code: the type that it has, and the codec that reads and writes it. */
 export interface Printed {
   readonly type: Code;
   readonly codec: Code;
+}
+
+/** What values refer to: each makes the declaration of something where there is none yet. */
+export interface Declared {
+  /** Takes a name from what is imported. */
+  readonly use: (name: string) => string;
+  /** Names of values or bits: their type, and the table of them. */
+  names(naming: Naming): Printed;
+  /** A struct. */
+  struct(struct: Struct): Printed;
+  /** A list of attributes. */
+  set(set: AttributeSet): Printed;
+  /** A header with attributes behind it, as far as there are any. */
+  content(content: Content): Printed;
 }
 
 const NUMBER_TYPES: Readonly<Record<NumberName, string>> = {
@@ -30,7 +50,7 @@ const NUMBER_TYPES: Readonly<Record<NumberName, string>> = {
 export function printAttribute(
   { name, number, type, isRepeated }: AttributeModel,
   owner: string,
-  module: Declarations,
+  module: Declared,
 ): readonly [name: string, type: Code, entry: Code] {
   const { use } = module;
   if (type.kind === "choice") {
@@ -57,7 +77,7 @@ function flatUnion(code: Code): string {
 }
 
 /** A value that no other chooses. */
-export function printValue(type: ValueType, module: Declarations): Printed {
+export function printValue(type: ValueType, module: Declared): Printed {
   const { use } = module;
   switch (type.kind) {
     case "number":
@@ -97,7 +117,7 @@ export function printValue(type: ValueType, module: Declarations): Printed {
 
 function printNumber(
   { number, naming, limits }: Extract<ValueType, { readonly kind: "number" }>,
-  module: Declarations,
+  module: Declared,
 ): Printed {
   const codec = limited("limited", module.use(number), limits, module);
   if (naming === undefined) return { type: NUMBER_TYPES[number], codec };
@@ -112,7 +132,7 @@ function printNumber(
   return { type, codec: call(module.use("enumeration"), codec, names.codec) };
 }
 
-function limited(name: string, codec: Code, limits: object | undefined, { use }: Declarations): Code {
+function limited(name: string, codec: Code, limits: object | undefined, { use }: Declared): Code {
   if (limits === undefined) return codec;
   return call(use(name), codec, object(Object.entries(limits).map(([limit, value]) => [limit, numeral(value)])));
 }
