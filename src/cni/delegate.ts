@@ -18,9 +18,10 @@ export interface Delegation {
 const ATTEMPTS = 6;
 const PAUSE = 1000;
 
-/** Whether the file of a program that is to be run is open for writing (`ETXTBSY`). */
+/** Whether the file of a program that is to be run is open for writing (`ETXTBSY`), which not every runtime tells by code. */
 function isBeingWritten(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ETXTBSY";
+  return error instanceof Error &&
+    ("code" in error && error.code === "ETXTBSY" || /text file busy/i.test(error.message));
 }
 
 /** The path of a plugin; throws a {@linkcode CniError} where it is in none of the folders. */

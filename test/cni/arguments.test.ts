@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CniRequest, type Plugin } from "../../src/cni/mod.ts";
+import type { CniRequest, Plugin } from "../../src/cni/mod.ts";
 import { attachment, called } from "./called.ts";
 
 /** Calls a plugin whose ADD does something with its request; gives what that gave, or the error. */
