@@ -43,6 +43,7 @@ export type * from "./src/route/verbs/rules.ts";
 export type * from "./src/route/verbs/statistics.ts";
 export type * from "./src/route/verbs/traffic-actions.ts";
 export type * from "./src/route/verbs/traffic-classes.ts";
+export type * from "./src/route/verbs/traffic-verbs.ts";
 export type * from "./src/route/verbs/tunnels.ts";
 export type { NewRule, RuleFamily } from "./src/route/verbs/new-rule.ts";
 export type { RequestOptions } from "./src/route/verbs/requests.ts";

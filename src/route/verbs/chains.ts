@@ -1,16 +1,30 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { NLM_F_CREATE, NLM_F_EXCL } from "../../codec/framing.ts";
 import { type Chain, chainNoun } from "../chain.ts";
-import { fitting, pick } from "./description.ts";
+import type { FilterOptionsByKind } from "../filter.ts";
+import { checkDescription, fitting, namesOf, need, pick } from "./description.ts";
 import { checkPlace, type FilterPlace, PLACE, placeOf } from "./filters.ts";
 import { LinkedRequests } from "./linked.ts";
 import type { RequestOptions } from "./requests.ts";
+import { type NewOfKind, placeText } from "./traffic-verbs.ts";
 
 /** Which chains are listed: all that have every one of these properties. */
 export interface ChainQuery extends FilterPlace, RequestOptions {}
 
+/** Which chain is meant. */
+export interface ChainKey extends FilterPlace {
+  /** Its number. */
+  readonly chain: number;
+}
+
+/** A chain as it is to be; with a `kind`, all its filters are as `options` tell. */
+export type NewChain = ChainKey & Partial<NewOfKind<FilterOptionsByKind>>;
+
+const FIELDS = namesOf<NewChain>({ link: true, parent: true, block: true, chain: true, kind: true, options: true });
+
 /**
- * The chains of filters: `RTM_GETCHAIN`.
+ * The chains of filters: `RTM_GETCHAIN`, `RTM_NEWCHAIN`, `RTM_DELCHAIN`. They come with their first filter too.
  *
  * @example
  * ```ts
@@ -37,6 +51,29 @@ export class Chains {
       const own = pick(query, ["chain"]);
       const wanted: Partial<Chain> = { ...placeOf(query, index), ...own };
       return { query: wanted, bare: wanted, keep: fitting<Chain>(own) };
+    });
+  }
+
+  /** Adds a chain; rejects with `EEXIST` where there is one of this number. */
+  async add(chain: NewChain, options: RequestOptions = {}): Promise<void> {
+    await this.#change("add", NLM_F_CREATE | NLM_F_EXCL, chain, options);
+  }
+
+  /** Removes a chain with all its filters; rejects with `EINVAL` where there is none of this number. */
+  async remove(chain: ChainKey, options: RequestOptions = {}): Promise<void> {
+    await this.#change("remove", 0, chain, options);
+  }
+
+  async #change(verb: "add" | "remove", flags: number, chain: NewChain, options: RequestOptions): Promise<void> {
+    const subject = `Cannot ${verb} chain`;
+    checkDescription(subject, chain, FIELDS);
+    checkPlace(subject, chain);
+    need(subject, "the number of a chain", chain.chain);
+    const operation = `${verb} chain ${chain.chain} ${verb === "add" ? "to" : "of"} ${placeText(chain)}`;
+    await this.#requests.run(operation, options, ({ index }) => {
+      // What is missing of its structs is 0 in the message.
+      const value = { ...pick(chain, ["chain", "kind", "options"]), ...placeOf(chain, index) } as Partial<Chain>;
+      return [{ verb: verb === "add" ? "new" : "delete", flags, value }];
     });
   }
 }

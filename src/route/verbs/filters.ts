@@ -1,12 +1,13 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { shown } from "../../shown.ts";
-import { type Filter, filterNoun } from "../filter.ts";
+import { type Filter, filterNoun, type FilterOptionsByKind } from "../filter.ts";
 import { blockParent, type FilterParent, IN_BLOCK } from "../tc/handle.ts";
-import { fitting, need, pick } from "./description.ts";
-import { LinkedRequests } from "./linked.ts";
+import { fitting, namesOf, need, pick } from "./description.ts";
+import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
+import { type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
 
 /** Where filters and chains are. */
 export interface FilterPlace {
@@ -30,8 +31,55 @@ export interface FilterQuery extends FilterPlace, RequestOptions {
   readonly priority?: number;
 }
 
+/** Which filters are meant: those of one priority, or the one of them with this handle. */
+export interface FilterKey extends FilterPlace {
+  /** EtherType of the packets that they see. @default {3} those that see all packets */
+  readonly protocol?: number;
+  /** Their turn. */
+  readonly priority: number;
+  /** Number of the filter. @default for a new one: any that is free */
+  readonly handle?: number;
+  /** What they are. */
+  readonly kind?: string;
+}
+
+/** A filter as it is to be; without a `priority` it comes before those that are there. */
+export type NewFilter =
+  & Omit<FilterKey, "kind" | "priority">
+  & Partial<Pick<FilterKey, "priority">>
+  & NewOfKind<FilterOptionsByKind>;
+
+/** Every EtherType (`ETH_P_ALL`). */
+const ALL = 3;
+
+const DESCRIPTIONS: TrafficDescriptions<Filter, NewFilter, FilterKey> = {
+  name: "filter",
+  fields: namesOf<NewFilter>({
+    link: true,
+    parent: true,
+    block: true,
+    chain: true,
+    protocol: true,
+    priority: true,
+    handle: true,
+    kind: true,
+    options: true,
+  }),
+  identity: ["index", "parent", "protocol", "priority", "handle", "chain", "kind"],
+  check(subject, filter) {
+    checkPlace(subject, filter);
+    // Without it the kernel removes all of the chain.
+    if (subject.startsWith("Cannot remove")) need(subject, "a priority", filter.priority);
+  },
+  messageOf(filter: NewFilter | FilterKey, index: LinkIndex) {
+    const { link: _link, block: _block, ...own } = filter;
+    // What is missing of its structs is 0 in the message.
+    return { protocol: ALL, ...own, ...placeOf(filter, index) } as Partial<Filter>;
+  },
+};
+
 /**
- * The filters of qdiscs and classes: `RTM_GETTFILTER`.
+ * The filters of qdiscs and classes: `RTM_GETTFILTER`, `RTM_NEWTFILTER`, `RTM_DELTFILTER`.
  *
  * @example What is done with packets that come in
  * ```ts
@@ -43,11 +91,12 @@ export interface FilterQuery extends FilterPlace, RequestOptions {
  * }
  * ```
  */
-export class Filters {
+export class Filters extends TrafficVerbs<Filter, NewFilter, FilterKey> {
   readonly #requests: LinkedRequests<Filter>;
 
   /** Makes the verbs of an exchange. */
   constructor(exchange: Exchange) {
+    super(exchange, filterNoun, DESCRIPTIONS);
     this.#requests = new LinkedRequests(exchange, filterNoun);
   }
 

@@ -2,10 +2,12 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Qdisc, qdiscNoun } from "../qdisc.ts";
 import { canonicalHandle, type TcHandle } from "../tc/handle.ts";
-import { chosenFlags, fitting, pick } from "./description.ts";
-import { LinkedRequests } from "./linked.ts";
+import type { QdiscOptionsByKind } from "../tc/qdisc-kinds.ts";
+import { chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
+import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
+import { type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
 
 /** Which qdiscs are listed: all that have every one of these properties. */
 export interface QdiscQuery extends RequestOptions {
@@ -19,8 +21,50 @@ export interface QdiscQuery extends RequestOptions {
   readonly invisible?: boolean;
 }
 
+/** Which qdisc is meant. */
+export interface QdiscKey {
+  /** Its link. */
+  readonly link: LinkReference;
+  /** Where it is. @default {"ingress"} for the kinds `ingress` and `clsact`, `"root"` for all others */
+  readonly parent?: TcHandle;
+  /** Its handle, such as `"1:"`. @default for a new one: any that is free */
+  readonly handle?: TcHandle;
+  /** What it is. */
+  readonly kind?: string;
+}
+
+/** A qdisc as it is to be. */
+export type NewQdisc =
+  & Omit<QdiscKey, "kind">
+  & NewOfKind<QdiscOptionsByKind>
+  & Pick<Qdisc, "ingressBlock" | "egressBlock" | "sizeTable" | "rate">;
+
+const IN_FRONT: readonly (string | undefined)[] = ["ingress", "clsact"];
+
+const DESCRIPTIONS: TrafficDescriptions<Qdisc, NewQdisc, QdiscKey> = {
+  name: "qdisc",
+  fields: namesOf<NewQdisc>({
+    link: true,
+    parent: true,
+    handle: true,
+    kind: true,
+    options: true,
+    ingressBlock: true,
+    egressBlock: true,
+    sizeTable: true,
+    rate: true,
+  }),
+  identity: ["index", "parent", "handle", "kind"],
+  check: (subject, { link }) => need(subject, "a link", link),
+  messageOf({ link, ...own }: NewQdisc | QdiscKey, index: LinkIndex) {
+    const parent = IN_FRONT.includes(own.kind) ? "ingress" : "root";
+    // What is missing of its structs is 0 in the message.
+    return { parent, ...own, index: index(link) } as Partial<Qdisc>;
+  },
+};
+
 /**
- * The qdiscs of a network namespace: `RTM_GETQDISC`.
+ * The qdiscs of a network namespace: `RTM_GETQDISC`, `RTM_NEWQDISC`, `RTM_DELQDISC`.
  *
  * @example What waits on a link
  * ```ts
@@ -31,12 +75,20 @@ export interface QdiscQuery extends RequestOptions {
  *   console.log(kind, handle, parent, stats?.queue?.length, stats?.queue?.drops);
  * }
  * ```
+ * @example At most 1000 packets wait
+ * ```ts
+ * import { Rtnetlink } from "@netlink/ffi";
+ *
+ * await using rtnetlink = await Rtnetlink.open();
+ * await rtnetlink.qdiscs.replace({ link: "eth0", kind: "pfifo", options: { limit: 1000 } });
+ * ```
  */
-export class Qdiscs {
+export class Qdiscs extends TrafficVerbs<Qdisc, NewQdisc, QdiscKey> {
   readonly #requests: LinkedRequests<Qdisc>;
 
   /** Makes the verbs of an exchange. */
   constructor(exchange: Exchange) {
+    super(exchange, qdiscNoun, DESCRIPTIONS);
     this.#requests = new LinkedRequests(exchange, qdiscNoun);
   }
 

@@ -1,11 +1,12 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { canonicalHandle, type TcHandle } from "../tc/handle.ts";
-import { type TrafficClass, trafficClassNoun } from "../traffic-class.ts";
-import { fitting, need, pick } from "./description.ts";
-import { LinkedRequests } from "./linked.ts";
+import { type ClassOptionsByKind, type TrafficClass, trafficClassNoun } from "../traffic-class.ts";
+import { fitting, namesOf, need, pick } from "./description.ts";
+import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
+import { type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
 
 /** Which classes are listed: all that have every one of these properties. */
 export interface TrafficClassQuery extends RequestOptions {
@@ -17,8 +18,48 @@ export interface TrafficClassQuery extends RequestOptions {
   readonly parent?: TcHandle;
 }
 
+/** Which class is meant. */
+export interface TrafficClassKey {
+  /** Its link. */
+  readonly link: LinkReference;
+  /** Its handle: that of its qdisc and its own, such as `"1:10"`. */
+  readonly handle: TcHandle;
+  /** The class or the qdisc that it belongs to. @default the qdisc */
+  readonly parent?: TcHandle;
+  /** What it is, which is the kind of its qdisc. */
+  readonly kind?: string;
+}
+
+/** A class as it is to be. */
+export type NewTrafficClass =
+  & Omit<TrafficClassKey, "kind">
+  & NewOfKind<ClassOptionsByKind>
+  & Pick<TrafficClass, "rate">;
+
+const DESCRIPTIONS: TrafficDescriptions<TrafficClass, NewTrafficClass, TrafficClassKey> = {
+  name: "traffic class",
+  fields: namesOf<NewTrafficClass>({
+    link: true,
+    handle: true,
+    parent: true,
+    kind: true,
+    options: true,
+    rate: true,
+  }),
+  identity: ["index", "handle", "kind"],
+  check(subject, { link, handle }) {
+    need(subject, "a link", link);
+    need(subject, "a handle", handle);
+  },
+  messageOf({ link, ...own }: NewTrafficClass | TrafficClassKey, index: LinkIndex) {
+    const [qdisc] = own.handle.split(":");
+    // What is missing of its structs is 0 in the message.
+    return { parent: `${qdisc}:`, ...own, index: index(link) } as Partial<TrafficClass>;
+  },
+};
+
 /**
- * The classes of qdiscs: `RTM_GETTCLASS`.
+ * The classes of qdiscs: `RTM_GETTCLASS`, `RTM_NEWTCLASS`, `RTM_DELTCLASS`.
  *
  * @example
  * ```ts
@@ -30,11 +71,12 @@ export interface TrafficClassQuery extends RequestOptions {
  * }
  * ```
  */
-export class TrafficClasses {
+export class TrafficClasses extends TrafficVerbs<TrafficClass, NewTrafficClass, TrafficClassKey> {
   readonly #requests: LinkedRequests<TrafficClass>;
 
   /** Makes the verbs of an exchange. */
   constructor(exchange: Exchange) {
+    super(exchange, trafficClassNoun, DESCRIPTIONS);
     this.#requests = new LinkedRequests(exchange, trafficClassNoun);
   }
 

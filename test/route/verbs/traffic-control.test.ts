@@ -148,3 +148,86 @@ describe("the kernel compares little, so what it tells too much is left out:", (
     ]);
   });
 });
+
+/** What of traffic control can be changed. */
+type Changed = "qdiscs" | "trafficClasses" | "filters" | "chains" | "trafficActions";
+
+describe("nothing is sent where a description cannot be:", () => {
+  test.each<readonly [noun: Changed, verb: string, argument: unknown, said: string | RegExp]>([
+    ["qdiscs", "add", { kind: "pfifo" }, "add qdisc: expected a link"],
+    ["qdiscs", "add", "root", "add qdisc: expected an object with fields, got 'root'"],
+    ["qdiscs", "set", { link: 3, knid: "pfifo" }, "set qdisc: unknown field 'knid' (did you mean 'kind'?)"],
+    ["qdiscs", "add", { dev: 3 }, "add qdisc: unknown field 'dev' (did you mean 'link'?)"],
+    [
+      "qdiscs",
+      "replace",
+      { link: 3, kind: "pfifo", options: { limti: 5 } },
+      "replace qdisc of link 3: options: unknown field 'limti' (did you mean 'limit'?)",
+    ],
+    [
+      "qdiscs",
+      "add",
+      { link: 3, kind: "tbf", options: { parameters: { rate: { rate: -1 } } } },
+      "add qdisc to link 3: options.parameters.rate.rate: expected a number from 0 to 4294967295, got -1",
+    ],
+    [
+      "qdiscs",
+      "remove",
+      { link: 3, parent: "top" },
+      "remove qdisc of link 3: parent: expected none, root, ingress, or a handle such as 1: or 1:10, got 'top'",
+    ],
+    ["trafficClasses", "add", { link: 3, kind: "htb" }, "add traffic class: expected a handle"],
+    ["trafficClasses", "remove", { handle: "1:1" }, "remove traffic class: expected a link"],
+    ["filters", "add", { kind: "u32" }, "add filter: expected a link or a block"],
+    ["filters", "remove", { link: 3 }, "remove filter: expected a priority"],
+    ["filters", "add", { link: 3, block: 1 }, "add filter: expected either a link or a block"],
+    ["chains", "add", { link: 3 }, "add chain: expected the number of a chain"],
+    ["chains", "remove", { chain: 3 }, "remove chain: expected a link or a block"],
+    ["trafficActions", "add", {}, "add traffic action: expected an action with a kind"],
+    ["trafficActions", "remove", { kind: "gact" }, "remove traffic action: expected an index"],
+    [
+      "trafficActions",
+      "add",
+      { kind: "gact", options: { parameters: { action: "explode" } } },
+      /^Cannot add traffic action 'gact': actions.0.options.parameters.action: expected /,
+    ],
+  ])("%s.%s(%j)", async (noun, verb, argument, said) => {
+    const kernel = fakeKernel();
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    const verbs = rtnetlink[noun];
+    // Each has this verb, and throws at once or later.
+    const call = async (): Promise<unknown> => await Reflect.get(verbs, verb).call(verbs, argument);
+    const message = await call().then(
+      () => "nothing",
+      (error: unknown) => error instanceof RangeError ? error.message : `${error}`,
+    );
+    expect(message).toMatch(typeof said === "string" ? `Cannot ${said}` : said);
+    expect(kernel.requests).toEqual([]);
+  });
+});
+
+test("where nothing is told, qdiscs are at the root, classes in their qdisc, and filters see all packets", async () => {
+  const kernel = fakeKernel(({ topic }) => topic === "link" ? [{ index: 3, name: "v0" }] : undefined);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const { qdiscs, trafficClasses, filters } = rtnetlink;
+  await qdiscs.add({ link: "v0", kind: "noqueue" });
+  await qdiscs.replace({ link: 3, kind: "ingress" });
+  await trafficClasses.add({ link: 3, handle: "1:10", kind: "htb" });
+  await filters.set({ link: 3, kind: "bpf", priority: 7 });
+  await filters.add({ block: 7, kind: "bpf" });
+  const changes = kernel.requests.filter(({ verb }) => verb === "new");
+  expect(changes).toMatchObject([
+    {
+      value: { index: 3, parent: "root", kind: "noqueue" },
+      message: { flags: expect.arrayContaining(["create", "exclusive"]) },
+    },
+    {
+      value: { index: 3, parent: "ingress", kind: "ingress" },
+      message: { flags: expect.arrayContaining(["create", "replace"]) },
+    },
+    { value: { index: 3, parent: "1:", handle: "1:10" } },
+    { value: { index: 3, protocol: 3, priority: 7, kind: "bpf" } },
+    { value: { block: 7, protocol: 3 } },
+  ]);
+  expect(changes[3]?.message.flags).not.toContain("create");
+});
