@@ -15,7 +15,8 @@ export interface IpvsServiceSettings
 
 /**
  * A service as it is to be: what is not told is `scheduler: "rr"`, no `flags`, a `timeout` of 0, and the `netmask` of one
- * address: `"255.255.255.255"` or 128.
+ * address: `"255.255.255.255"` or 128. The flag `onePacket` is for udp alone, and for marks, of which nobody knows the
+ * protocol.
  */
 export type NewIpvsService = IpvsServiceKey & IpvsServiceSettings;
 
