@@ -38,7 +38,7 @@ export interface EthtoolCoalesce extends Extensible {
   readonly header?: EthtoolHeader;
   /** Longest wait after a packet was received, in microseconds (`ETHTOOL_A_COALESCE_RX_USECS`). */
   readonly rxMicroseconds?: number;
-  /** Most packets that are received before (`ETHTOOL_A_COALESCE_RX_MAX_FRAMES`). */
+  /** Most packets that are received before an interrupt (`ETHTOOL_A_COALESCE_RX_MAX_FRAMES`). */
   readonly rxMaxFrames?: number;
   /** The same wait while an interrupt is served, in microseconds (`ETHTOOL_A_COALESCE_RX_USECS_IRQ`). */
   readonly rxMicrosecondsIrq?: number;
@@ -46,7 +46,7 @@ export interface EthtoolCoalesce extends Extensible {
   readonly rxMaxFramesIrq?: number;
   /** Longest wait after a packet was sent, in microseconds (`ETHTOOL_A_COALESCE_TX_USECS`). */
   readonly txMicroseconds?: number;
-  /** Most packets that are sent before (`ETHTOOL_A_COALESCE_TX_MAX_FRAMES`). */
+  /** Most packets that are sent before an interrupt (`ETHTOOL_A_COALESCE_TX_MAX_FRAMES`). */
   readonly txMaxFrames?: number;
   /** The same wait while an interrupt is served, in microseconds (`ETHTOOL_A_COALESCE_TX_USECS_IRQ`). */
   readonly txMicrosecondsIrq?: number;

@@ -43,8 +43,8 @@ export interface FeatureState {
 }
 
 /**
- * The features of a link by name, as `ethtool -k` has them. What is announced has no names: they are `names`, those of the
- * string set `features`.
+ * The features of a link by name, as `ethtool -k` has them. What is announced has no names: they are `names`, those of
+ * the string set `features`.
  */
 export function featureStates(
   { hardware, wanted, active, noChange }: EthtoolFeatures,

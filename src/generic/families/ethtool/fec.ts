@@ -56,7 +56,7 @@ export interface EthtoolFec extends Extensible {
   readonly auto?: boolean;
   /** The encoding that is in use: its number in the string set `linkModes` (`ETHTOOL_A_FEC_ACTIVE`). */
   readonly active?: number;
-  /** Counters, where they were asked for (`stats` of the header) (`ETHTOOL_A_FEC_STATS`). */
+  /** Counters, where the flag `stats` of the header asks for them (`ETHTOOL_A_FEC_STATS`). */
   readonly stats?: EthtoolFecStats;
 }
 

@@ -65,7 +65,7 @@ export interface EthtoolMacMerge extends Extensible {
   readonly verifyTime?: number;
   /** Longest that it can wait, in milliseconds (`ETHTOOL_A_MM_MAX_VERIFY_TIME`). */
   readonly maximumVerifyTime?: number;
-  /** Counters, where they were asked for (`stats` of the header) (`ETHTOOL_A_MM_STATS`). */
+  /** Counters, where the flag `stats` of the header asks for them (`ETHTOOL_A_MM_STATS`). */
   readonly stats?: EthtoolMacMergeStats;
 }
 

@@ -42,7 +42,7 @@ export interface EthtoolPause extends Extensible {
   readonly rx?: boolean;
   /** Whether the link sends pause frames (`ETHTOOL_A_PAUSE_TX`). */
   readonly tx?: boolean;
-  /** Counters, where they were asked for (`stats` of the header) (`ETHTOOL_A_PAUSE_STATS`). */
+  /** Counters, where the flag `stats` of the header asks for them (`ETHTOOL_A_PAUSE_STATS`). */
   readonly stats?: EthtoolPauseStats;
   /** Which half of the MAC counts; asked for in a request (`ETHTOOL_A_PAUSE_STATS_SRC`). */
   readonly statsSource?: EthtoolStatsSource | number;

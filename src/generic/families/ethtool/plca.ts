@@ -7,7 +7,7 @@ import { type EthtoolHeader, header } from "./header.ts";
 export interface EthtoolPlca extends Extensible {
   /** Which link (`ETHTOOL_A_PLCA_HEADER`). */
   readonly header?: EthtoolHeader;
-  /** Version of the standard of the registers, in hexadecimal digits (`ETHTOOL_A_PLCA_VERSION`). */
+  /** Version of the management interface of the PHY (`ETHTOOL_A_PLCA_VERSION`). */
   readonly version?: number;
   /** Whether the node takes part (`ETHTOOL_A_PLCA_ENABLED`). */
   readonly enabled?: boolean;

@@ -123,10 +123,7 @@ export interface EthtoolPower extends Extensible {
   readonly poeActualPower?: number;
   /** PoE: why it is not given (`ETHTOOL_A_C33_PSE_EXT_STATE`). */
   readonly poeState?: EthtoolPoeState | number;
-  /**
-   * PoE: what more the device tells of that state (`ETHTOOL_C33_PSE_EXT_SUBSTATE_*`)
-   * (`ETHTOOL_A_C33_PSE_EXT_SUBSTATE`).
-   */
+  /** PoE: what more is known of why, as that state numbers it (`ETHTOOL_A_C33_PSE_EXT_SUBSTATE`). */
   readonly poeSubstate?: number;
   /** PoE: most power that is given, in milliwatts (`ETHTOOL_A_C33_PSE_AVAIL_PW_LIMIT`). */
   readonly poePowerLimit?: number;

@@ -137,7 +137,10 @@ export interface EthtoolRss extends Extensible {
    * (`ETHTOOL_A_RSS_CONTEXT`).
    */
   readonly context?: number;
-  /** The hash function, one bit: its number in the string set `rssHashFunctions` (`ETHTOOL_A_RSS_HFUNC`). */
+  /**
+   * The hash function: the bit that has its number in the string set `rssHashFunctions`, 1 for Toeplitz
+   * (`ETHTOOL_A_RSS_HFUNC`).
+   */
   readonly hashFunction?: number;
   /** The queue by the last bits of the hash (`ETHTOOL_A_RSS_INDIR`). */
   readonly indirectionTable?: readonly number[];

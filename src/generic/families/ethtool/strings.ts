@@ -110,8 +110,8 @@ const stringSetList: Codec<EthtoolStringSetList> = attributes<EthtoolStringSetLi
 });
 
 /**
- * The string sets of a link, or those of the kernel where the header names none (`ETHTOOL_A_STRSET_*`). {@linkcode namesIn}
- * reads one of them.
+ * The string sets of a link, or those of the kernel where the header names none (`ETHTOOL_A_STRSET_*`). {@linkcode
+ * namesIn} reads one of them.
  */
 export interface EthtoolStrings extends Extensible {
   /** Which link (`ETHTOOL_A_STRSET_HEADER`). */

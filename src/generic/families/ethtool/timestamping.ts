@@ -30,7 +30,8 @@ export interface EthtoolTimestampStats extends Extensible {
   /** Packets that could not get one (`ETHTOOL_A_TS_STAT_TX_ERR`). */
   readonly txErrors?: number | bigint;
   /**
-   * Packets that took theirs along, of which the device told no more (`ETHTOOL_A_TS_STAT_TX_ONESTEP_PKTS_UNCONFIRMED`).
+   * Packets that took their timestamp along, which the device did not confirm
+   * (`ETHTOOL_A_TS_STAT_TX_ONESTEP_PKTS_UNCONFIRMED`).
    */
   readonly txOneStepUnconfirmed?: number | bigint;
 }
@@ -44,7 +45,7 @@ const timestampStats: Codec<EthtoolTimestampStats> = attributes<EthtoolTimestamp
 
 /** A clock that takes timestamps (`ETHTOOL_A_TS_HWTSTAMP_PROVIDER_*`). */
 export interface EthtoolTimestampProvider extends Extensible {
-  /** Number of the clock (`/dev/ptp*`) (`ETHTOOL_A_TS_HWTSTAMP_PROVIDER_INDEX`). */
+  /** Number of the clock, that of `/dev/ptp*` (`ETHTOOL_A_TS_HWTSTAMP_PROVIDER_INDEX`). */
   readonly index?: number;
   /** How exact it is (`ETHTOOL_A_TS_HWTSTAMP_PROVIDER_QUALIFIER`). */
   readonly qualifier?: EthtoolTimestampQualifier | number;
@@ -70,9 +71,12 @@ export interface EthtoolTimestampInfo extends Extensible {
    * (`ETHTOOL_A_TSINFO_RX_FILTERS`).
    */
   readonly rxFilters?: EthtoolBitSet;
-  /** Number of the clock of the hardware (`/dev/ptp*`), where there is one (`ETHTOOL_A_TSINFO_PHC_INDEX`). */
+  /**
+   * Number of the clock of the hardware, that of `/dev/ptp*`; absent where there is none
+   * (`ETHTOOL_A_TSINFO_PHC_INDEX`).
+   */
   readonly clockIndex?: number;
-  /** Counters, where they were asked for (`stats` of the header) (`ETHTOOL_A_TSINFO_STATS`). */
+  /** Counters, where the flag `stats` of the header asks for them (`ETHTOOL_A_TSINFO_STATS`). */
   readonly stats?: EthtoolTimestampStats;
   /** The clock; asked for in a request (`ETHTOOL_A_TSINFO_HWTSTAMP_PROVIDER`). */
   readonly provider?: EthtoolTimestampProvider;

@@ -10,7 +10,7 @@ export interface EthtoolVirtualClocks extends Extensible {
   readonly header?: EthtoolHeader;
   /** How many there are (`ETHTOOL_A_PHC_VCLOCKS_NUM`). */
   readonly count?: number;
-  /** Their numbers (`/dev/ptp*`) (`ETHTOOL_A_PHC_VCLOCKS_INDEX`). */
+  /** Their numbers, those of `/dev/ptp*` (`ETHTOOL_A_PHC_VCLOCKS_INDEX`). */
   readonly indexes?: readonly number[];
 }
 
