@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { type Codec, decode, encode } from "../../src/codec/codec.ts";
-import { familyFromSpec, nlctrl, type SpecificationFamily } from "../../src/generic/mod.ts";
+import {
+  ethtool,
+  familyFromSpec,
+  mptcpPm,
+  netdev,
+  nlctrl,
+  type SpecificationFamily,
+  tcpMetrics,
+} from "../../src/generic/mod.ts";
 import { hex, toHex } from "../codec/golden.ts";
-import { ethtool } from "../live/generic/channels.ts";
 import { specification } from "./specs/read.ts";
 
 /** The numbers of a family, without its schemas. */
@@ -82,106 +89,211 @@ function schema(name: string, command: string, mode: "do" | "dump", member: "req
   return codec as Codec<unknown>;
 }
 
-interface Counterpart {
-  /** The schema of the specification. */
-  readonly theirs: Codec<unknown>;
-  /** The schema that was written by hand. */
-  readonly ours: Codec<unknown> | undefined;
-  /** Values of both that are the same. */
-  readonly values: readonly (readonly [theirs: object, ours: object])[];
+/** A schema that was written by hand. */
+function own<T>(codec: Codec<T> | undefined): Codec<unknown> {
+  // As above.
+  return (codec ?? expect.fail("no schema")) as Codec<unknown>;
 }
 
-/** Schemas that were written by hand beside those of specifications. */
-const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
-  "a question to nlctrl": {
-    theirs: schema("nlctrl", "getfamily", "do", "request"),
-    ours: nlctrl.commands.getFamily.do.request as Codec<unknown>,
-    values: [
-      [{ familyName: "nlctrl" }, { name: "nlctrl" }],
-      [{ familyId: 16 }, { id: 16 }],
-      [{}, {}],
-    ],
-  },
-  "an answer of nlctrl": {
-    theirs: schema("nlctrl", "getfamily", "do", "reply"),
-    ours: nlctrl.commands.getFamily.do.reply as Codec<unknown>,
-    values: [
-      [{ familyId: 16, familyName: "nlctrl", version: 2, hdrsize: 0, maxattr: 10 }, {
+type Counterpart = readonly [
+  theirs: Codec<unknown>,
+  ours: Codec<unknown>,
+  ...values: readonly (readonly [theirs: object, ours: object])[],
+];
+
+/** Requests of specifications and of schemas that were written by hand, with values of both that are the same. */
+const REQUESTS: Readonly<Record<string, Counterpart>> = {
+  "nlctrl getfamily": [
+    schema("nlctrl", "getfamily", "do", "request"),
+    own(nlctrl.commands.getFamily.do.request),
+    [{ familyName: "nlctrl" }, { name: "nlctrl" }],
+    [{ familyId: 16 }, { id: 16 }],
+    [{}, {}],
+  ],
+  "nlctrl getpolicy": [
+    schema("nlctrl", "getpolicy", "dump", "request"),
+    own(nlctrl.commands.getPolicy.dump.request),
+    [{ familyName: "netdev", op: 1 }, { name: "netdev", command: 1 }],
+  ],
+  "netdev dev-get": [
+    schema("netdev", "devGet", "do", "request"),
+    own(netdev.commands.getDevice.do.request),
+    [{ ifindex: 2 }, { index: 2 }],
+  ],
+  "netdev queue-get": [
+    schema("netdev", "queueGet", "do", "request"),
+    own(netdev.commands.getQueue.do.request),
+    [{ ifindex: 2, type: "tx", id: 3 }, { linkIndex: 2, type: "tx", id: 3 }],
+  ],
+  "netdev qstats-get": [
+    schema("netdev", "qstatsGet", "dump", "request"),
+    own(netdev.commands.getQueueStats.dump.request),
+    [{ ifindex: 2, scope: ["queue"] }, { linkIndex: 2, scope: ["queue"] }],
+  ],
+  "netdev bind-rx": [
+    schema("netdev", "bindRx", "do", "request"),
+    own(netdev.commands.bindRx.do.request),
+    [{ ifindex: 2, fd: 5, queues: [{ type: "rx", id: 1 }, { type: "rx", id: 2 }] }, {
+      linkIndex: 2,
+      fd: 5,
+      queues: [{ type: "rx", id: 1 }, { type: "rx", id: 2 }],
+    }],
+  ],
+  "ethtool channels-get": [
+    schema("ethtool", "channelsGet", "do", "request"),
+    own(ethtool.commands.getChannels.do.request),
+    [{ header: { devIndex: 2 } }, { header: { deviceIndex: 2 } }],
+    [{ header: { flags: ["stats"] } }, { header: { flags: ["stats"] } }],
+  ],
+  "ethtool channels-set": [
+    schema("ethtool", "channelsSet", "do", "request"),
+    own(ethtool.commands.setChannels.do.request),
+    [{ header: { devName: "eth0" }, rxCount: 1, combinedCount: 2 }, {
+      header: { deviceName: "eth0" },
+      rxCount: 1,
+      combinedCount: 2,
+    }],
+  ],
+  "mptcp_pm add-addr": [
+    schema("mptcp_pm", "addAddr", "do", "request"),
+    own(mptcpPm.commands.addEndpoint.do.request),
+    [{ addr: { family: 2, id: 1, addr4: "192.0.2.1", port: 80, flags: ["signal"], ifIdx: 3 } }, {
+      address: { family: "inet", id: 1, address4: "192.0.2.1", port: 80, flags: ["signal"], linkIndex: 3 },
+    }],
+    [{ addr: { family: 10, addr6: "2001:db8::1" } }, { address: { family: "inet6", address6: "2001:db8::1" } }],
+  ],
+  "mptcp_pm set-limits": [
+    schema("mptcp_pm", "setLimits", "do", "request"),
+    own(mptcpPm.commands.setLimits.do.request),
+    [{ rcvAddAddrs: 2, subflows: 3 }, { acceptedAddresses: 2, subflows: 3 }],
+  ],
+  "tcp_metrics get": [
+    schema("tcp_metrics", "get", "do", "request"),
+    own(tcpMetrics.commands.get.do.request),
+    [{ addrIpv4: "192.0.2.1", saddrIpv4: "192.0.2.2" }, { address4: "192.0.2.1", source4: "192.0.2.2" }],
+    [{ addrIpv6: "2001:db8::1" }, { address6: "2001:db8::1" }],
+  ],
+};
+
+/** The same of replies, which the kernel writes. */
+const REPLIES: Readonly<Record<string, Counterpart>> = {
+  "nlctrl getfamily": [
+    schema("nlctrl", "getfamily", "do", "reply"),
+    own(nlctrl.commands.getFamily.do.reply),
+    [
+      {
+        familyId: 16,
+        familyName: "shop",
+        version: 2,
+        hdrsize: 0,
+        maxattr: 10,
+        ops: [{ id: 1, flags: ["cmdCapDo", "cmdCapDump"] }, { id: 2, flags: ["adminPerm"] }],
+        mcastGroups: [{ name: "sales", id: 21 }],
+      },
+      {
         id: 16,
-        name: "nlctrl",
+        name: "shop",
         version: 2,
         headerSize: 0,
         maximumType: 10,
-      }],
+        commands: [{ number: 1, capabilities: ["do", "dump"] }, { number: 2, capabilities: ["administrator"] }],
+        groups: [{ name: "sales", id: 21 }],
+      },
     ],
-  },
-  "what nlctrl is asked of policies": {
-    theirs: schema("nlctrl", "getpolicy", "dump", "request"),
-    ours: nlctrl.commands.getPolicy.dump.request as Codec<unknown>,
-    values: [[{ familyName: "netdev", op: 1 }, { name: "netdev", command: 1 }]],
-  },
-  "what nlctrl tells of policies": {
-    theirs: schema("nlctrl", "getpolicy", "dump", "reply"),
-    ours: nlctrl.commands.getPolicy.dump.reply as Codec<unknown>,
-    values: [
-      [
-        {
-          familyId: 20,
-          policy: [{
-            key: 1,
-            value: [{ key: 2, value: { type: "u32", minValueU: 1n, maxValueU: 0xffffffffn } }],
-          }],
-        },
-        {
-          id: 20,
-          policies: [{ key: 1, value: [{ key: 2, value: { type: "u32", minimum: 1n, maximum: 0xffffffffn } }] }],
-        },
-      ],
-      [{ opPolicy: [{ key: 1, value: { do: 0, dump: 1 } }] }, {
-        commandPolicies: [{ key: 1, value: { do: 0, dump: 1 } }],
-      }],
+  ],
+  "nlctrl getpolicy": [
+    schema("nlctrl", "getpolicy", "dump", "reply"),
+    own(nlctrl.commands.getPolicy.dump.reply),
+    [
+      {
+        familyId: 20,
+        policy: [{ key: 1, value: [{ key: 2, value: { type: "u32", minValueU: 1n, maxValueU: 0xffffffffn } }] }],
+      },
+      {
+        id: 20,
+        policies: [{ key: 1, value: [{ key: 2, value: { type: "u32", minimum: 1n, maximum: 0xffffffffn } }] }],
+      },
     ],
-  },
-  "channels of ethtool": {
-    theirs: schema("ethtool", "channelsSet", "do", "request"),
-    ours: ethtool.commands.set.do.request as Codec<unknown>,
-    values: [
-      [{ header: { devIndex: 2 } }, { header: { deviceIndex: 2 } }],
-      [{ header: { devName: "eth0" }, rxCount: 1, txCount: 2 }, {
-        header: { deviceName: "eth0" },
-        rxCount: 1,
-        txCount: 2,
-      }],
+    [{ opPolicy: [{ key: 1, value: { do: 0, dump: 1 } }] }, {
+      commandPolicies: [{ key: 1, value: { do: 0, dump: 1 } }],
+    }],
+  ],
+  "netdev dev-get": [
+    schema("netdev", "devGet", "do", "reply"),
+    own(netdev.commands.getDevice.do.reply),
+    [
+      { ifindex: 2, xdpFeatures: ["basic", "rxSg"], xdpZcMaxSegs: 1, xdpRxMetadataFeatures: ["hash"], xskFeatures: [] },
+      {
+        index: 2,
+        xdpFeatures: ["basic", "rxScatterGather"],
+        xdpZeroCopyMaxSegments: 1,
+        xdpRxMetadata: ["hash"],
+        xskFeatures: [],
+      },
     ],
-  },
+  ],
+  "netdev qstats-get": [
+    schema("netdev", "qstatsGet", "dump", "reply"),
+    own(netdev.commands.getQueueStats.dump.reply),
+    [{ ifindex: 2, rxPackets: 5, rxBytes: 2n ** 40n }, { linkIndex: 2, rxPackets: 5, rxBytes: 2n ** 40n }],
+  ],
+  "ethtool channels-get": [
+    schema("ethtool", "channelsGet", "do", "reply"),
+    own(ethtool.commands.getChannels.do.reply),
+    [{ header: { devIndex: 2, devName: "eth0" }, rxMax: 4, rxCount: 1 }, {
+      header: { deviceIndex: 2, deviceName: "eth0" },
+      rxMax: 4,
+      rxCount: 1,
+    }],
+  ],
+  "mptcp_pm get-limits": [
+    schema("mptcp_pm", "getLimits", "do", "reply"),
+    own(mptcpPm.commands.getLimits.do.reply),
+    [{ rcvAddAddrs: 2, subflows: 3 }, { acceptedAddresses: 2, subflows: 3 }],
+  ],
+  "tcp_metrics get": [
+    schema("tcp_metrics", "get", "dump", "reply"),
+    own(tcpMetrics.commands.get.dump.reply),
+    [
+      {
+        addrIpv4: "192.0.2.1",
+        age: 5n,
+        vals: { rtt: 8, cwnd: 10, rttUs: 8000 },
+        fopenMss: 1400,
+        fopenCookie: Uint8Array.of(1),
+      },
+      {
+        address4: "192.0.2.1",
+        age: 5n,
+        values: { rtt: 8, congestionWindow: 10, rttMicroseconds: 8000 },
+        fastOpenMss: 1400,
+        fastOpenCookie: Uint8Array.of(1),
+      },
+    ],
+  ],
 };
 
 describe("the schema of a specification", () => {
-  test.each(Object.entries(COUNTERPARTS))("of %s is that which was written by hand", (_name, counterpart) => {
-    const { theirs, ours, values } = counterpart;
-    if (ours === undefined) throw new Error("Nothing to compare with");
-    for (const [value, own] of values) {
-      const bytes = encode(ours, own);
-      expect(toHex(encode(theirs, value))).toBe(toHex(bytes));
-      expect(decode(theirs, bytes)).toEqual(value);
-    }
-  });
+  test.each(Object.entries(REQUESTS))(
+    "asks in the bytes of that which was written by hand: %s",
+    (_name, counterpart) => {
+      const [theirs, ours, ...values] = counterpart;
+      for (const [value, same] of values) {
+        const bytes = encode(ours, same);
+        expect(toHex(encode(theirs, value))).toBe(toHex(bytes));
+        expect(decode(theirs, bytes)).toEqual(value);
+      }
+    },
+  );
 
-  test("reads lists inside lists whether they are marked as such or not", () => {
-    const ours = nlctrl.commands.getFamily.do.reply as Codec<unknown>;
-    const bytes = encode(ours, {
-      name: "shop",
-      commands: [{ number: 1, capabilities: ["do", "dump"] }, { number: 2, capabilities: ["administrator"] }],
-      groups: [{ name: "sales", id: 21 }],
-    });
-    const theirs = schema("nlctrl", "getfamily", "do", "reply");
-    const value = decode(theirs, bytes);
-    expect(value).toEqual({
-      familyName: "shop",
-      ops: [{ id: 1, flags: ["cmdCapDo", "cmdCapDump"] }, { id: 2, flags: ["adminPerm"] }],
-      mcastGroups: [{ name: "sales", id: 21 }],
-    });
-    expect(toHex(encode(theirs, value))).toBe(toHex(bytes));
+  test.each(Object.entries(REPLIES))("reads what that which was written by hand reads: %s", (_name, counterpart) => {
+    const [theirs, ours, ...values] = counterpart;
+    for (const [value, same] of values) {
+      const bytes = encode(ours, same);
+      expect(decode(theirs, bytes)).toEqual(value);
+      // Whether the sender marked a list inside as one, stays as it was.
+      expect(toHex(encode(theirs, decode(theirs, bytes)))).toBe(toHex(bytes));
+    }
   });
 
   test("keeps attributes that it does not know", () => {
