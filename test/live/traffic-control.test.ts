@@ -73,7 +73,12 @@ describeLive("tc says the same of", () => {
 
   beforeAll(async () => {
     home = namespace();
-    home.batch(["link set lo up", "link add v0 type veth peer name v1", "link add v2 type veth peer name v3"]);
+    home.batch([
+      "link set lo up",
+      "link add v0 type veth peer name v1",
+      "link add v2 type veth peer name v3",
+      "link add v4 numtxqueues 2 type veth peer name v5",
+    ]);
     await using watcher = await watch({ namespace: home.name, topics: ["tc"] });
     for (const line of [...COMMANDS, ...(isPrivileged ? [ALONE] : [])]) await tc(...line.split(" "));
     for (const line of OPTIONAL) {
@@ -116,6 +121,20 @@ describeLive("tc says the same of", () => {
       (await json("qdisc")).filter(({ kind }) => kind === "clsact"),
     );
     expect(await rtnetlink.qdiscs.list({ parent: "1:20" })).toMatchObject([{ handle: "20:", kind: "pfifo" }]);
+  });
+
+  test.each([
+    "root pfifo_fast",
+    "root mq",
+    "root noqueue",
+    "root bfifo limit 5000",
+    "ingress",
+  ])("qdiscs that are replaced: %s", async (words) => {
+    await tc("qdisc", "replace", "dev", "v4", ...words.split(" "));
+    const ours = await rtnetlink.qdiscs.list({ link: "v4" });
+    compare(QDISC, ours, await json("qdisc", "show", "dev", "v4"));
+    expect(ours.map(({ kind }) => kind)).toContain(words.replace("root ", "").split(" ")[0]);
+    await tc("qdisc", "delete", "dev", "v4", words.split(" ")[0] ?? "");
   });
 
   test("qdiscs that the kernel hides", async () => {

@@ -5,6 +5,7 @@ import type {
   Filter,
   HtbOptions,
   MirredOptions,
+  PrioOptions,
   Qdisc,
   RateSpecification,
   SizeTable,
@@ -81,11 +82,21 @@ const TBF: Table<TbfOptions> = {
 
 const FIFO: Table<FifoOptions> = { rows: { limit: ({ limit }) => limit } };
 
+const PRIO: Table<PrioOptions> = {
+  rows: {
+    bands: ({ bands }) => bands,
+    priomap: ({ priorityMap }) => priorityMap,
+    multiqueue: () => false,
+  },
+};
+
 /** The options of qdiscs by kind; the tables take what their kind has, which the key alone tells. */
 const QDISC_OPTIONS: Readonly<Record<string, Table<object>>> = {
   bfifo: FIFO as Table<object>,
   htb: HTB as Table<object>,
   pfifo: FIFO as Table<object>,
+  pfifo_fast: PRIO as Table<object>,
+  prio: PRIO as Table<object>,
   tbf: TBF as Table<object>,
 };
 
