@@ -190,11 +190,10 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
 export function cli(args: readonly string[]): readonly string[] {
   const main = `${root}src/cli/main.ts`;
   if (process.versions["bun"] !== undefined) return [process.execPath, main, ...args];
-  const allowed = [
-    "--allow-ffi",
-    "--allow-read",
-    "--allow-write",
-    "--allow-env=NO_COLOR,NETLINK_LIBC,LOG_TOKENS,LOG_STREAM",
-  ];
+  // Those that run programs hand them the whole environment.
+  const more = args[0] === "netmon" || args.includes("--exec")
+    ? ["--allow-run", "--allow-env"]
+    : ["--allow-env=NO_COLOR,NETLINK_LIBC,LOG_TOKENS,LOG_STREAM"];
+  const allowed = ["--allow-ffi", "--allow-read", "--allow-write", ...more];
   return [process.execPath, "run", "--no-config", ...allowed, main, ...args];
 }

@@ -1,0 +1,285 @@
+import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { RuntimeRoute } from "../../../src/netmon/mod.ts";
+import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
+import { Netmon } from "./netmon.ts";
+
+let home: Sandbox;
+beforeEach(() => {
+  home = namespace();
+  home.batch([
+    "link add eth0 type veth peer name cable",
+    // Their addresses would come when they like.
+    "link set eth0 addrgenmode none",
+    "link set cable addrgenmode none",
+    "link set cable up",
+  ]);
+});
+afterEach(() => home[Symbol.dispose]());
+
+/** The monitor of our namespace. */
+function netmon(args: readonly string[] = [], work = ""): Promise<Netmon> {
+  return new Netmon(["-namespace", home.name, ...args], work).begun();
+}
+
+/** An interface as `ip` has it, in the words of the runtime. */
+function witness(name: string): unknown {
+  const [link] = home.json("address", "show", "dev", name);
+  const addresses = link?.["addr_info"] as readonly Readonly<Record<string, unknown>>[];
+  return {
+    Device: name,
+    Name: name,
+    IPAddresses: addresses.length === 0 ? null : addresses.map(({ family, local, prefixlen }) => ({
+      Family: family === "inet" ? 2 : 10,
+      Address: local,
+      Mask: `${prefixlen}`,
+    })),
+    Mtu: link?.["mtu"],
+    HwAddr: link?.["address"],
+    PciAddr: "",
+    LinkType: "veth",
+  };
+}
+
+describeLive("netlink netmon", () => {
+  test("tells of an interface that is plugged in, gets another address, name and size, goes down, up and away", async () => {
+    await using monitor = await netmon();
+    home.batch([
+      "address add 10.0.0.1/24 dev eth0",
+      "address add 2001:db8::1/64 dev eth0 nodad",
+      "link set eth0 up",
+      "route add 10.9.0.0/16 via 10.0.0.2",
+      "route add 2001:db8:9::/48 via 2001:db8::2",
+      "route add default via 10.0.0.3 src 10.0.0.1",
+    ]);
+    await monitor.expectTold("add-iface cable", "add-iface eth0", "update-routes 3");
+    const [, added, routes] = monitor.calls;
+    expect(added).toEqual({
+      args: `kata-network add-iface box ${monitor.storage}/box/shared.json`,
+      action: "add-iface",
+      modes: ["640", "750"],
+      content: witness("eth0"),
+    });
+    expect(routes?.content).toEqual(expect.arrayContaining([
+      { Dest: "10.9.0.0/16", Gateway: "10.0.0.2", Device: "eth0", Source: "", Scope: 0 },
+      { Dest: "2001:db8:9::/48", Gateway: "2001:db8::2", Device: "eth0", Source: "", Scope: 0 },
+      { Dest: "", Gateway: "10.0.0.3", Device: "eth0", Source: "10.0.0.1", Scope: 0 },
+    ]));
+    await expect.poll(() => readdirSync(join(monitor.storage, "box"))).toEqual([]);
+
+    monitor.forget();
+    home.ip("address", "add", "10.0.7.1/24", "dev", "eth0");
+    await monitor.expectTold("add-iface eth0");
+    expect(monitor.calls[0]?.content).toMatchObject({
+      IPAddresses: expect.arrayContaining([{ Family: 2, Address: "10.0.7.1", Mask: "24" }]),
+    });
+
+    monitor.forget();
+    home.ip("link", "set", "eth0", "mtu", "1400");
+    await monitor.expectTold("add-iface eth0");
+    expect(monitor.calls[0]?.content).toMatchObject({ Mtu: 1400 });
+
+    monitor.forget();
+    home.ip("link", "set", "eth0", "down");
+    // The kernel says nothing of the routes of IPv4 that go with it.
+    await monitor.expectTold("update-routes null");
+
+    monitor.forget();
+    home.ip("link", "set", "eth0", "name", "eth7");
+    await monitor.expectTold("del-iface eth0", "update-routes null");
+    monitor.forget();
+    home.ip("link", "set", "eth7", "up");
+    await monitor.expectTold("add-iface eth7", "update-routes null");
+    expect(monitor.calls[0]?.content).toEqual(witness("eth7"));
+
+    monitor.forget();
+    home.ip("link", "delete", "eth7");
+    await expect.poll(() => monitor.told.toSorted()).toEqual([
+      "del-iface cable",
+      "del-iface eth7",
+      "update-routes null",
+    ]);
+  });
+
+  test("says nothing of a port that comes to a bridge and leaves it, and tells when it moves away", async () => {
+    home.batch(["link set eth0 up", "link add br0 type bridge"]);
+    await using monitor = await netmon();
+    home.batch(["link set eth0 master br0", "link set eth0 nomaster"]);
+    await delay(300);
+    expect(monitor.told).toEqual([]);
+    using elsewhere = namespace();
+    home.ip("link", "set", "eth0", "netns", elsewhere.name);
+    await monitor.expectTold("del-iface eth0", "update-routes null");
+    await monitor.logged("an interface moved to another network namespace");
+  });
+
+  test("tells a thousand routes in a handful of calls, the last of them exactly as they are", async () => {
+    home.batch(["address add 10.0.0.1/24 dev eth0", "link set eth0 up"]);
+    await using monitor = await netmon();
+    home.batch(Array.from({ length: 1000 }, (_, i) => `route add 10.${i >> 8}.${i & 255}.7/32 via 10.0.0.2`));
+    home.ip("route", "delete", "10.0.9.7/32");
+    const expected = home.json("route", "show", "proto", "boot").map(({ dst }) => `${dst}/32`).toSorted();
+    expect(expected).toHaveLength(999);
+    const last = (): readonly string[] => {
+      // These calls are all about routes.
+      const routes = monitor.calls.at(-1)?.content as readonly RuntimeRoute[] | undefined;
+      return routes?.map(({ Dest }) => Dest).toSorted() ?? [];
+    };
+    await expect.poll(last, { timeout: 20_000 }).toEqual(expected);
+    await delay(200);
+    expect(last()).toEqual(expected);
+    expect(monitor.calls.length).toBeLessThanOrEqual(8);
+  });
+
+  test("calls a runtime again that fails twice, and one that hangs", async () => {
+    await using monitor = await netmon(["-time-limit", "400ms"], '[ "$(wc -l < "$here/calls")" -gt 3 ] || exit 3');
+    home.ip("link", "set", "eth0", "up");
+    await monitor.logged("status 3");
+    await expect.poll(() => monitor.told.at(-1), { timeout: 20_000 }).toBe("update-routes null");
+    expect(monitor.told.filter((call) => call === "add-iface eth0").length).toBeGreaterThan(1);
+
+    await delay(300);
+    monitor.forget();
+    monitor.work('[ "$(wc -l < "$here/calls")" -gt 1 ] || sleep 60');
+    home.ip("link", "set", "eth0", "mtu", "1400");
+    await monitor.expectTold("add-iface eth0", "add-iface eth0");
+    await monitor.logged("its time of 0.4 s was up");
+    expect(zombiesOf(monitor.pid)).toEqual([]);
+  });
+
+  test("waits for a runtime that is missing meanwhile", async () => {
+    await using monitor = await netmon();
+    renameSync(monitor.runtime, `${monitor.runtime}.old`);
+    home.ip("link", "set", "eth0", "up");
+    await monitor.logged("there is no such file");
+    renameSync(`${monitor.runtime}.old`, monitor.runtime);
+    await expect.poll(() => monitor.told, { timeout: 20_000 }).toEqual(
+      expect.arrayContaining(["add-iface eth0", "add-iface cable", "update-routes null"]),
+    );
+  });
+
+  test.each(["SIGTERM", "SIGINT", "SIGHUP"])("ends well by %s, in the middle of a call too", async (signal) => {
+    await using monitor = await netmon([], "exec sleep 60");
+    home.ip("link", "set", "eth0", "up");
+    await expect.poll(() => monitor.calls.length).toBe(1);
+    expect(existsSync(join(monitor.storage, "box/shared.json"))).toBe(true);
+    monitor.kill(signal);
+    const { status, stdout } = await monitor.outcome;
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+    expect(readdirSync(monitor.storage)).toEqual([]);
+  });
+
+  test.each(["SIGQUIT", "SIGABRT", "SIGTRAP", "SIGSYS"])(
+    "ends by %s with status 1, and leaves nothing",
+    async (signal) => {
+      await using monitor = await netmon();
+      monitor.kill(signal);
+      expect((await monitor.outcome).status).toBe(1);
+      expect(monitor.log).toMatch(
+        new RegExp(`level=fatal msg="received fatal signal" .*signal=${signal} source=netmon`),
+      );
+      expect(readdirSync(monitor.storage)).toEqual([]);
+    },
+  );
+
+  test("goes on after SIGUSR1, with a word about where it is when it debugs", async () => {
+    await using quiet = await netmon();
+    await using loud = await netmon(["-d"]);
+    for (const monitor of [quiet, loud]) monitor.kill("SIGUSR1");
+    await loud.logged("msg=stack");
+    home.ip("link", "set", "eth0", "up");
+    await expect.poll(() => quiet.told).toContain("add-iface eth0");
+    expect(quiet.log).not.toContain("msg=stack");
+  });
+
+  test("announces itself, as text or JSON", async () => {
+    await using text = await netmon(["-log", "info"]);
+    expect(text.log).toMatch(
+      new RegExp(
+        '^time="[-\\dT:.]+Z" level=info msg=announce debug=false log-level=info name=kata-netmon pid=\\d+ ' +
+          `runtime-path=${text.runtime} sandbox=box source=netmon\n`,
+      ),
+    );
+    await using json = await netmon(["--log=debug", "-log-format", "json", "-d=true"]);
+    expect(JSON.parse(json.log.split("\n")[0] ?? "")).toMatchObject({
+      level: "info",
+      msg: "announce",
+      name: "kata-netmon",
+      pid: json.pid,
+      source: "netmon",
+      sandbox: "box",
+      "runtime-path": json.runtime,
+      debug: true,
+      "log-level": "debug",
+    });
+  });
+
+  test("ends with status 1 at once where its runtime is missing, or at the first call in the first version", async () => {
+    await using missing = new Netmon(["-namespace", home.name, "-r", "/nowhere/runtime"]);
+    expect((await missing.outcome).status).toBe(1);
+    expect(missing.log).toMatch(
+      /level=fatal msg="Cannot run '\/nowhere\/runtime kata-network --help': there is no such file"/,
+    );
+    expect(existsSync(missing.storage)).toBe(false);
+
+    await using first = await netmon(["-compat", "-r", "/nowhere/runtime"]);
+    home.ip("link", "add", "ifb7", "type", "ifb");
+    home.ip("link", "set", "ifb7", "up");
+    expect((await first.outcome).status).toBe(1);
+    expect(first.log).toMatch(/level=fatal msg="Cannot run '\/nowhere\/runtime kata-network add-iface box /);
+    expect(readdirSync(first.storage)).toEqual([]);
+  });
+
+  test("does as the first version did", async () => {
+    await using monitor = await netmon(["-compat"]);
+    home.batch([
+      "link add eth1 type veth peer name cable1",
+      "link set eth1 addrgenmode none",
+      "address add 10.0.0.1/24 dev eth1",
+      "address add 2001:db8::1/64 dev eth1 nodad",
+      "link set cable1 addrgenmode none",
+      "link set cable1 up",
+      "link set eth1 up",
+    ]);
+    await expect.poll(() => monitor.told.slice(0, 2).toSorted()).toEqual(["add-iface cable1", "add-iface eth1"]);
+    await expect.poll(() => monitor.told.at(-1)).toBe("update-routes 1");
+    expect(monitor.calls.at(-1)?.content).toEqual([
+      { Dest: "10.0.0.0", Gateway: "", Device: "eth1", Source: "10.0.0.1", Scope: 253 },
+    ]);
+    expect(monitor.calls.find(({ args }) => args.includes("add-iface"))?.content).toBeDefined();
+    const eth1 = monitor.calls.map(({ content }) => content).find((one) =>
+      one !== null && "Device" in one && one.Device === "eth1"
+    );
+    expect(eth1).toMatchObject({ IPAddresses: [{ Family: 2, Address: "10.0.0.1", Mask: "24" }] });
+  });
+
+  test("does nothing while nothing happens", async () => {
+    await using monitor = await netmon();
+    await delay(1000);
+    const before = ticksOf(monitor.pid);
+    await delay(3000);
+    // A hundredth of a second each.
+    expect(ticksOf(monitor.pid) - before).toBeLessThanOrEqual(4);
+  });
+});
+
+/** How long a process has worked, in hundredths of a second. */
+function ticksOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 13);
+  return Number(user) + Number(system);
+}
+
+/** The children of a process that have ended, and that it has not heard of. */
+function zombiesOf(pid: number): readonly string[] {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const status = readFileSync(`/proc/${name}/status`, "utf8");
+      return /^State:\s+Z/m.test(status) && new RegExp(`^PPid:\\s+${pid}$`, "m").test(status) ? [name] : [];
+    } catch {
+      return [];
+    }
+  });
+}

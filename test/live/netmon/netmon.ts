@@ -1,0 +1,125 @@
+import type { ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { expect } from "vitest";
+import type { RuntimeContent } from "../../../src/netmon/mod.ts";
+import { cli, type Outcome, run } from "../sandbox.ts";
+
+/** A runtime that writes down how it was called, with what, and the modes of the file and its folder. */
+const RUNTIME = `#!/bin/sh
+[ "$2" = --help ] && exit 0
+here=$(dirname "$0")
+printf '%s\\t' "$*" "$(stat -c %a "$4")" "$(stat -c %a "$(dirname "$4")")" >> "$here/calls"
+cat "$4" >> "$here/calls"
+echo >> "$here/calls"
+[ ! -e "$here/work" ] || . "$here/work"
+`;
+
+/** One call of the runtime, as it saw it. */
+export interface Call {
+  /** Its arguments, with spaces between them. */
+  readonly args: string;
+  /** The second of them. */
+  readonly action: string;
+  /** The modes of the file and of its folder. */
+  readonly modes: readonly string[];
+  /** What the file held. */
+  readonly content: RuntimeContent;
+}
+
+/** `netlink netmon` that runs while a test goes on, with a runtime of its own. Disposing of it kills it. */
+export class Netmon implements AsyncDisposable {
+  /** What became of it. */
+  readonly outcome: Promise<Outcome>;
+  /** The folder of the runtime. */
+  readonly folder: string = mkdtempSync(join(tmpdir(), "netlink-netmon-"));
+  /** The path of the runtime. */
+  readonly runtime: string = join(this.folder, "runtime");
+  /** Where the folders of sandboxes are. */
+  readonly storage: string = join(this.folder, "sbs");
+  readonly #child: ChildProcess;
+  #log = "";
+
+  /** Starts it for the sandbox `box` with these arguments. The runtime runs `work` after it has written down a call. */
+  constructor(args: readonly string[], work = "") {
+    writeFileSync(this.runtime, RUNTIME, { mode: 0o755 });
+    if (work !== "") this.work(work);
+    const all = ["-s", "box", "-r", this.runtime, "-storage", this.storage, "-log", "info", ...args];
+    let child: ChildProcess | undefined;
+    this.outcome = run(cli(["netmon", ...all]), { timeout: 60_000, started: (started) => child = started });
+    // It is started at once, with pipes.
+    this.#child = child!;
+    this.#child.stderr!.on("data", (text: string) => this.#log += text);
+  }
+
+  /** What it has logged so far. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** The number of its process. */
+  get pid(): number {
+    // It was started.
+    return this.#child.pid!;
+  }
+
+  /** The calls of its runtime so far. */
+  get calls(): readonly Call[] {
+    const file = join(this.folder, "calls");
+    const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];
+    return lines.map((line) => {
+      const [args = "", fileMode = "", folderMode = "", text = ""] = line.split("\t");
+      // What the monitor writes is what the runtime takes.
+      const content = text === "" ? null : JSON.parse(text) as RuntimeContent;
+      return { args, action: args.split(" ")[1] ?? "", modes: [fileMode, folderMode], content };
+    });
+  }
+
+  /** The calls in short: the action, and the name of the interface or how many routes. */
+  get told(): readonly string[] {
+    return this.calls.map(({ action, content }) => {
+      if (content === null) return `${action} null`;
+      return "Device" in content ? `${action} ${content.Device}` : `${action} ${content.length}`;
+    });
+  }
+
+  /** Has the runtime run this shell code after it has written down a call. */
+  work(code: string): void {
+    writeFileSync(join(this.folder, "work"), code);
+  }
+
+  /** Waits until it monitors. */
+  async begun(): Promise<this> {
+    await this.logged("monitoring");
+    return this;
+  }
+
+  /** Waits until it has logged this. */
+  async logged(text: string): Promise<void> {
+    await expect.poll(() => this.log, { timeout: 20_000 }).toContain(text);
+  }
+
+  /** Waits until these are the calls, and no more. */
+  async expectTold(...calls: readonly string[]): Promise<void> {
+    await expect.poll(() => this.told, { timeout: 20_000 }).toEqual(calls);
+  }
+
+  /** Forgets the calls so far. */
+  forget(): void {
+    rmSync(join(this.folder, "calls"), { force: true });
+  }
+
+  /** Sends it a signal. */
+  kill(signal: string): void {
+    process.kill(this.pid, signal);
+  }
+
+  /** Ends it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.outcome;
+    rmSync(this.folder, { recursive: true });
+  }
+}
