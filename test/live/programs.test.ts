@@ -91,4 +91,16 @@ describeLive("the programs of the README", () => {
       clearInterval(flapping);
     }
   });
+
+  test("list the queues of links by a family of their own", async () => {
+    await using home = namespace();
+    home.batch(["link add eth0 numrxqueues 4 numtxqueues 4 type veth peer name cable numrxqueues 2 numtxqueues 2"]);
+    await using listing = new Running(home, program("defineFamily"));
+    expect(await listing.ended()).toBe(0);
+    expect(listing.output.split("\n").toSorted()).toEqual([
+      "",
+      "cable: 2 of 2 queues receive",
+      "eth0: 4 of 4 queues receive",
+    ]);
+  });
 });
