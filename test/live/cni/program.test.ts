@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import process from "node:process";
+import { describe, expect, test } from "vitest";
+import { describeLive, root, run } from "../sandbox.ts";
+import { ip, onHost, Stage } from "./stage.ts";
+
+/** A file as this runtime runs it. */
+function program(...words: readonly string[]): readonly string[] {
+  return process.versions["bun"] !== undefined
+    ? [process.execPath, ...words]
+    : [process.execPath, "run", "--no-config", "--allow-all", ...words];
+}
+
+/** The plugin as the programs that it is. */
+const PROGRAMS: readonly (readonly [name: string, command: readonly string[]])[] = [
+  ["host-device", program(`${root}src/cni/host-device/main.ts`)],
+  ["netlink host-device", program(`${root}src/cli/main.ts`, "host-device")],
+];
+
+let containers = 0;
+
+describeLive("the program", () => {
+  describe.each(PROGRAMS)("%s", (_, command) => {
+    test("tells its versions", async () => {
+      expect(await run(command, { env: { CNI_COMMAND: "VERSION" } })).toEqual({
+        status: 0,
+        signal: null,
+        stdout:
+          '{"cniVersion":"1.1.0","supportedVersions":["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}\n',
+        stderr: "",
+      });
+    });
+
+    test("tells people what it is", async () => {
+      expect(await run(command, { env: { CNI_COMMAND: "" } })).toMatchObject({
+        status: 0,
+        stdout: "",
+        stderr: expect.stringMatching(/^CNI host-device plugin\nCNI protocol versions supported: 0\.1\.0, /),
+      });
+    });
+
+    test("moves a device into a container and back", async () => {
+      await using stage = await Stage.open();
+      const { device, netns } = stage;
+      stage.ipam({ ips: [{ address: "10.0.0.1/24", gateway: "10.0.0.2" }], routes: [{ dst: "0.0.0.0/0" }] });
+      const input = JSON.stringify(stage.config({ ipam: { type: "ipam" } }));
+      const env = { CNI_CONTAINERID: `program-${process.pid}-${containers++}` };
+      const added = await run(command, { input, env: stage.env("ADD", env) });
+      expect(added).toMatchObject({ status: 0, stderr: "" });
+      expect(JSON.parse(added.stdout)).toMatchObject({ interfaces: [{ name: "eth0", sandbox: netns }] });
+      expect(stage.container.ip("address", "show", "dev", "eth0")).toContain("inet 10.0.0.1/24");
+      const removed = await run(command, { input, env: stage.env("DEL", env) });
+      expect(removed).toEqual({ status: 0, signal: null, stdout: "", stderr: "" });
+      expect(await onHost(device)).toMatchObject({ ifname: device });
+    });
+
+    test("leaves nothing behind where nobody reads what it says", async () => {
+      await using stage = await Stage.open();
+      const before = await onHost(stage.device);
+      const id = `unread-${process.pid}-${containers++}`;
+      const [file = "", ...args] = command;
+      const env = { ...process.env, ...stage.env("ADD", { CNI_CONTAINERID: id }) };
+      const child = spawn(file, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+      child.stdout.destroy();
+      await once(child.stdout, "close");
+      child.stdin.end(JSON.stringify(stage.config()));
+      const [status] = await once(child, "exit");
+      expect(status).toBe(1);
+      expect({ ...await onHost(stage.device), addr_info: [] }).toEqual({ ...before, addr_info: [] });
+      expect((await readdir("/run/cni/host-device")).filter((name) => name.startsWith(id))).toEqual([]);
+    });
+
+    test("tells what is wrong with the environment", async () => {
+      const { status, stdout, stderr } = await run(command, { env: { CNI_COMMAND: "ADD", CNI_PATH: "/" }, input: "" });
+      expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+      expect(JSON.parse(stdout)).toMatchObject({ code: 4 });
+    });
+  });
+
+  test("is a file that a container runtime can run from its folder of plugins", async () => {
+    await using stage = await Stage.open();
+    const bin = join(stage.folder, "bin");
+    mkdirSync(bin);
+    symlinkSync(`${root}src/cni/host-device/host-device`, join(bin, "host-device"));
+    // Finds this runtime, and no other.
+    const [runtime = ""] = program();
+    const name = process.versions["bun"] === undefined ? "deno" : "bun";
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${runtime}' "$@"\n`);
+    chmodSync(join(bin, name), 0o755);
+    const PATH = [bin, "/usr/bin", "/bin"].join(":");
+    const { status, stdout } = await run([join(bin, "host-device")], { env: { CNI_COMMAND: "VERSION", PATH } });
+    expect({ status, name: basename(runtime) }).toMatchObject({ status: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ cniVersion: "1.1.0" });
+  });
+});
+
+describeLive("the command line", () => {
+  test("refuses what the plugin does not take", async () => {
+    const { status, stderr } = await run(program(`${root}src/cli/main.ts`, "host-device", "eth0"));
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "netlink: Cannot run the plugin: unexpected argument 'eth0'\nTry 'netlink host-device --help'.\n",
+    });
+  });
+});
+
+if (process.versions["bun"] !== undefined) {
+  describeLive("an executable", () => {
+    test("is made by one command", async () => {
+      await using stage = await Stage.open();
+      const file = join(stage.folder, "host-device");
+      const options = ["--compile", "--minify", "--bytecode", `${root}src/cni/host-device/main.ts`, "--outfile", file];
+      const made = await run([process.execPath, "build", ...options], { timeout: 50_000 });
+      expect(made).toMatchObject({ status: 0 });
+      const id = `executable-${process.pid}-${containers++}`;
+      const input = JSON.stringify(stage.config());
+      for (const command of ["ADD", "DEL"]) {
+        const outcome = await run([file], { input, env: stage.env(command, { CNI_CONTAINERID: id }) });
+        expect(outcome).toMatchObject({ status: 0, stderr: "" });
+      }
+      expect(await ip("link", "show", "dev", stage.device)).toContain(stage.device);
+    });
+  });
+}
