@@ -51,8 +51,8 @@ const SINCE: Readonly<Partial<Record<Command, string>>> = { CHECK: "0.4.0", GC: 
  *   about: "CNI loopback plugin",
  *   async add({ netns, config }) {
  *     await using rtnetlink = await Rtnetlink.open({ namespace: netns });
- *     const { name } = await rtnetlink.links.set("lo", { up: true });
- *     return { interfaces: [{ name, sandbox: netns }], ...(config.dns && { dns: config.dns }) };
+ *     await rtnetlink.links.set("lo", { up: true });
+ *     return { interfaces: [{ name: "lo", sandbox: netns }], ...(config.dns && { dns: config.dns }) };
  *   },
  * });
  * ```
