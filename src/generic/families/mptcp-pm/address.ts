@@ -31,7 +31,7 @@ export interface MptcpAddress extends Extensible {
   readonly address4?: string;
   /** IPv6 address (`MPTCP_PM_ADDR_ATTR_ADDR6`). */
   readonly address6?: string;
-  /** Port, where it is not that of the connection (`MPTCP_PM_ADDR_ATTR_PORT`). */
+  /** Port, 0 where it is that of the connection (`MPTCP_PM_ADDR_ATTR_PORT`). */
   readonly port?: number;
   /** What it is for (`MPTCP_PM_ADDR_ATTR_FLAGS`). */
   readonly flags?: Flags<MptcpEndpointFlag>;
