@@ -38,10 +38,9 @@ export interface TaskstatsNotifications {
  *
  * @example What every program has used, when it ends
  * ```ts
- * import { readFileSync } from "node:fs";
  * import { Genetlink, taskstats } from "@netlink/ffi/generic";
  *
- * const cpus = readFileSync("/sys/devices/system/cpu/possible", "utf8").trim();
+ * const cpus = "0"; // all of them are in /sys/devices/system/cpu/possible
  * await using genetlink = await Genetlink.open();
  * const options = { atEnd: { deregisterCpus: cpus } };
  * for await (const event of await genetlink.family(taskstats).listen("get", { registerCpus: cpus }, options)) {
