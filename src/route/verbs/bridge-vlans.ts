@@ -1,8 +1,10 @@
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type BridgeVlanDatabase, bridgeVlanNoun, type BridgeVlanQuery } from "../bridge-vlan.ts";
-import { chosenFlags, fitting } from "./description.ts";
-import { LinkedRequests } from "./linked.ts";
+import type { BridgeVlanEntry } from "../bridge-vlan/entry.ts";
+import type { BridgeVlan } from "../link/bridge-vlan.ts";
+import { checkDescription, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
+import { called, LinkedRequests } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 
@@ -16,9 +18,52 @@ export interface BridgeVlanListQuery extends RequestOptions {
   readonly global?: boolean;
 }
 
+/** Which VLANs of a port or a bridge are meant. */
+export interface BridgeVlanKey {
+  /** The port, or the bridge itself. */
+  readonly link: LinkReference;
+  /** Number of the VLAN, or of the first one, 1 to 4094. */
+  readonly vlan: number;
+  /** Number of the last one. @default that of the first */
+  readonly end?: number;
+}
+
+/** Settings of VLANs as they are to be; what is not told stays as it is. */
+export interface BridgeVlanChange extends
+  BridgeVlanKey,
+  Partial<
+    Pick<
+      BridgeVlanEntry,
+      "state" | "multicastRouter" | "multicastMaxGroups" | "neighborSuppress" | "neighborForwardGratuitous"
+    >
+  > {}
+
+/** VLANs as they are to be. */
+export interface NewBridgeVlan extends BridgeVlanChange {
+  /** Whether packets that come without a tag belong to the VLAN. @default {false} */
+  readonly pvid?: boolean;
+  /** Whether packets leave without a tag. @default {false} */
+  readonly untagged?: boolean;
+}
+
+const KEY = { link: true, vlan: true, end: true } as const;
+const CHANGE = {
+  ...KEY,
+  state: true,
+  multicastRouter: true,
+  multicastMaxGroups: true,
+  neighborSuppress: true,
+  neighborForwardGratuitous: true,
+} as const;
+/** What can be told to each verb. */
+const FIELDS = {
+  add: namesOf<NewBridgeVlan>({ ...CHANGE, pvid: true, untagged: true }),
+  set: namesOf<BridgeVlanChange>(CHANGE),
+  remove: namesOf<BridgeVlanKey>(KEY),
+};
+
 /**
- * The VLANs of bridges and of their ports: `RTM_GETVLAN`. They are changed with the settings of a link
- * (`IFLA_AF_SPEC` of the family bridge).
+ * The VLANs of bridges and of their ports: `RTM_GETVLAN`, `RTM_NEWVLAN`, `RTM_DELVLAN`.
  *
  * @example What ports are in
  * ```ts ignore
@@ -29,13 +74,20 @@ export interface BridgeVlanListQuery extends RequestOptions {
  *   for (const { info, range } of entries) console.log(index, info?.id, range, info?.flags);
  * }
  * ```
+ * @example A port for packets without a tag, and for some with one
+ * ```ts ignore
+ * await rtnetlink.bridgeVlans.add({ link: "eth0", vlan: 20, pvid: true, untagged: true });
+ * await rtnetlink.bridgeVlans.add({ link: "eth0", vlan: 100, end: 110 });
+ * ```
  */
 export class BridgeVlans {
   readonly #requests: LinkedRequests<BridgeVlanDatabase, BridgeVlanQuery>;
+  readonly #changes: LinkedRequests<BridgeVlanDatabase>;
 
   /** Makes the verbs of an exchange. */
   constructor(exchange: Exchange) {
     this.#requests = new LinkedRequests(exchange, bridgeVlanNoun);
+    this.#changes = new LinkedRequests(exchange, bridgeVlanNoun);
   }
 
   /** Lists VLANs, of each port and bridge in an object; rejects with `EOPNOTSUPP` where the kernel knows none. */
@@ -53,5 +105,45 @@ export class BridgeVlans {
       };
       return { query: wanted, bare: wanted, keep: fitting<BridgeVlanDatabase>({ index: at || undefined }) };
     });
+  }
+
+  /** Adds VLANs to a port or a bridge; rejects with `EOPNOTSUPP` where the kernel knows none. */
+  async add(vlan: NewBridgeVlan, options: RequestOptions = {}): Promise<void> {
+    await this.#change("add", vlan, options);
+  }
+
+  /** Changes settings of VLANs that are there; rejects with `ENOENT` where one of them is not. */
+  async set(vlan: BridgeVlanChange, options: RequestOptions = {}): Promise<void> {
+    await this.#change("set", vlan, options);
+  }
+
+  /** Removes VLANs from a port or a bridge; rejects with `ENOENT` where one of them is not there. */
+  async remove(vlan: BridgeVlanKey, options: RequestOptions = {}): Promise<void> {
+    await this.#change("remove", vlan, options);
+  }
+
+  async #change(verb: keyof typeof FIELDS, vlan: NewBridgeVlan, options: RequestOptions): Promise<void> {
+    const subject = `Cannot ${verb} bridge vlan`;
+    checkDescription(subject, vlan, FIELDS[verb]);
+    need(subject, "a link: the port or the bridge", vlan.link);
+    need(subject, "a vlan", vlan.vlan);
+    const { link, vlan: id, end, ...settings } = vlan;
+    const flags = chosenFlags(subject, vlan, ["pvid", "untagged"]);
+    const info: BridgeVlan = { flags: verb === "set" ? ["onlyOptions"] : flags, id };
+    const operation = `${verb} bridge vlan ${id} ${verb === "add" ? "to" : "of"} ${called(link)}`;
+    const entry: BridgeVlanEntry = {
+      info,
+      ...(end !== undefined && { range: end }),
+      ...pick(settings, [
+        "state",
+        "multicastRouter",
+        "multicastMaxGroups",
+        "neighborSuppress",
+        "neighborForwardGratuitous",
+      ]),
+    };
+    await this.#changes.run(operation, options, ({ index }) => [
+      { verb: verb === "remove" ? "delete" : "new", value: { family: "bridge", index: index(link), entries: [entry] } },
+    ]);
   }
 }

@@ -28,6 +28,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["valid_lft", "validLifetime"],
   ["preferred_lft", "preferredLifetime"],
   ["nodad", "noDad"],
+  ["vid", "vlan"],
 ]);
 
 /** Refuses fields that do not exist, as {@linkcode checkFields} does; who writes the words of `ip` is told ours. */

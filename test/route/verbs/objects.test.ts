@@ -88,6 +88,27 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
   bridgeVlans: [
     ["list", { global: "yes" }, "list bridge vlans: global: expected true or false, got 'yes'"],
     ["list", { vlan: 1 }, "list bridge vlans: unknown option 'vlan', expected one of link, stats, global, signal"],
+    ["add", { vlan: 1 }, "add bridge vlan: expected a link: the port or the bridge"],
+    ["add", { link: 5 }, "add bridge vlan: expected a vlan"],
+    ["add", { link: 5, vlan: 1, pvid: 1 }, "add bridge vlan: pvid: expected true or false, got 1"],
+    ["add", { link: 5, vid: 1 }, "add bridge vlan: unknown field 'vid' (did you mean 'vlan'?)"],
+    [
+      "set",
+      { link: 5, vlan: 1, pvid: true },
+      "set bridge vlan: unknown field 'pvid', expected one of link, vlan, end, state, multicastRouter, " +
+      "multicastMaxGroups, neighborSuppress, neighborForwardGratuitous",
+    ],
+    [
+      "set",
+      { link: 5, vlan: 1, state: "on" },
+      "set bridge vlan 1 of link 5: entries.state: expected disabled, listening, learning, forwarding, " +
+      "blocking or a number, got 'on'",
+    ],
+    [
+      "remove",
+      { link: 5, vlan: -1 },
+      "remove bridge vlan -1 of link 5: entries.info.id: expected a number from 0 to 65535, got -1",
+    ],
   ],
   stats: [
     [
@@ -155,6 +176,30 @@ describe("VLANs of bridges", () => {
     expect(kernel.requests).toMatchObject([{ value: { index: 3 } }]);
     expect(kernel.requests[0]?.value).not.toHaveProperty("dumpFlags");
   });
+});
+
+test("VLANs are added with their settings, changed in these alone, and removed", async () => {
+  const kernel = kernelWith(() => undefined);
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const { bridgeVlans } = rtnetlink;
+  await bridgeVlans.add({ link: "v0", vlan: 20, pvid: true, untagged: true });
+  await bridgeVlans.add({ link: 3, vlan: 100, end: 110, state: "learning" });
+  await bridgeVlans.set({ link: 3, vlan: 20, state: "forwarding", neighborSuppress: true });
+  await bridgeVlans.remove({ link: 3, vlan: 100, end: 110 });
+  const changes = kernel.requests.filter(({ topic }) => topic === "bridgeVlan");
+  expect(changes.map(({ verb, value }) => [verb, value])).toEqual([
+    ["new", { family: "bridge", index: 3, entries: [{ info: { flags: ["pvid", "untagged"], id: 20 } }] }],
+    [
+      "new",
+      { family: "bridge", index: 3, entries: [{ info: { flags: [], id: 100 }, range: 110, state: "learning" }] },
+    ],
+    ["new", {
+      family: "bridge",
+      index: 3,
+      entries: [{ info: { flags: ["onlyOptions"], id: 20 }, state: "forwarding", neighborSuppress: true }],
+    }],
+    ["delete", { family: "bridge", index: 3, entries: [{ info: { flags: [], id: 100 }, range: 110 }] }],
+  ]);
 });
 
 test("multicast routes are listed by the link that packets come in by, of both families", async () => {
