@@ -1,7 +1,6 @@
 import { type CommandPolicy, type Controller, Genetlink } from "../generic/mod.ts";
 import { NetlinkError } from "../../mod.ts";
 import { type Command, count, type Invocation, noMore, UsageError } from "./command.ts";
-import { runSpecification } from "./genl/specification.ts";
 import { toJson } from "./json.ts";
 import { inSession, namespaceOption, type Session, timeoutOption } from "./session.ts";
 import { controllerEventText, familyDetails, familyLines } from "./text/genl.ts";
@@ -35,7 +34,10 @@ async function run(invocation: Invocation): Promise<number> {
   const option = ["do", "dump", "subscribe", "types"].find((name) =>
     invocation.has(name) || invocation.get(name) !== undefined
   );
-  if (file !== undefined) return await runSpecification(invocation, file);
+  if (file !== undefined) {
+    const { runSpecification } = await import("./genl/specification.ts");
+    return await runSpecification(invocation, file);
+  }
   if (option !== undefined) throw new UsageError(`Cannot use --${option} without --spec`);
   const [family, ...more] = invocation.positionals;
   noMore(family === undefined ? "Cannot list families" : `Cannot tell of family '${family}'`, more);

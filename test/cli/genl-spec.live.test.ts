@@ -111,6 +111,11 @@ describeLive("netlink genl --spec", () => {
       [["netdev", "--do", "dev-get", "{}", "more"], `Cannot use specification '${file}': unexpected argument 'more'`],
       [["netdev", "--subscribe", "mgmt", "{}"], `Cannot use specification '${file}': unexpected argument '{}'`],
       [["netdev", "--types", "{}"], `Cannot print specification '${file}': unexpected argument '{}'`],
+      [["netdev", "--types", "--json"], `Cannot print specification '${file}' with --json`],
+      [
+        ["netdev", "--dump", "dev-get", "--watch"],
+        "Cannot use a specification with --watch: --subscribe prints events",
+      ],
       [["netdev", "--do", "dev-get", "--count", "1"], "Cannot end after so many lines without --subscribe"],
       [
         ["netdev", "--do", "dev-gte"],

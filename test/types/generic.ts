@@ -3,12 +3,20 @@ import {
   attributes,
   type Codec,
   cstring,
+  enumeration,
+  type FixedCodec,
+  type Flags,
+  flags,
   ignored,
   type Infer,
+  limited,
+  limitedLength,
+  type NumberCodec,
   numbered,
   u16,
   u32,
   u64,
+  uint,
   type UnknownAttribute,
 } from "../../src/codec/mod.ts";
 import {
@@ -20,11 +28,13 @@ import {
   type Family,
   type FamilyDefinition,
   type FamilyEvent,
+  familyFromSpec,
   type GenericFamily,
   type Genetlink,
   nlctrl,
   type NoAttributes,
   type NotificationDefinition,
+  type SpecificationValue,
 } from "../../src/generic/mod.ts";
 import type { DecodeError, MessageInfo, OverrunEvent } from "../../mod.ts";
 import { fakeKernel } from "../../src/testing/mod.ts";
@@ -218,6 +228,40 @@ holds<Same<Writable<GenericFamily>, never>>();
 holds<Same<Writable<ControllerMessage>, never>>();
 holds<Same<Writable<typeof sensors>, never>>();
 
+/** What a specification has is known when the program runs: names are any text, values unknown. */
+async function specifications(genetlink: Genetlink, document: object): Promise<void> {
+  const family = genetlink.family(familyFromSpec(document));
+  const reply = await family.request("devGet", { ifindex: 1 });
+  is<SpecificationValue>()(reply);
+  is<unknown>()(reply["ifindex"]);
+  is<readonly SpecificationValue[]>()(await family.dump("devGet"));
+  is<void>()(await family.execute("devSet", { any: [1, 2n, "three"] }, { flags: ["echo"] }));
+  for await (const event of await family.subscribe("mgmt")) {
+    if (event.type === "notification") is<SpecificationValue>()(event.value);
+  }
+  // @ts-expect-error: a document, not its file
+  familyFromSpec("netdev.yaml");
+  // @ts-expect-error: nobody knows what it is
+  reply["ifindex"].toFixed();
+  // @ts-expect-error: attributes have names
+  await family.request("devGet", [1]);
+}
+
+/** Values and bits that have names do so in numbers of any length; what is limited stays what it was. */
+function named(): void {
+  is<FixedCodec<Flags<"a">>>()(flags(u64, { a: 1 }));
+  is<Codec<Flags<"a">>>()(flags(uint, { a: 1 }));
+  is<FixedCodec<"a" | bigint>>()(enumeration(u64, { a: 1 }));
+  is<Codec<"a" | number | bigint>>()(enumeration(uint, { a: 1 }));
+  is<FixedCodec<"a" | number>>()(enumeration(limited(u32, { minimum: 1 }), { a: 1 }));
+  is<NumberCodec<bigint>>()(limited(u64, { maximum: 5n }));
+  is<Codec<string>>()(limitedLength(cstring, { maximumLength: 15 }));
+  // @ts-expect-error: text has a length
+  limited(cstring, { minimum: 1 });
+  // @ts-expect-error: no such limit
+  limited(u32, { max: 1 });
+}
+
 /** Families of fake kernels answer in the types of the schemas. */
 function fakes(): void {
   const { generic } = fakeKernel();
@@ -240,4 +284,14 @@ function fakes(): void {
 }
 
 /** Nobody runs them. */
-export const claims: readonly unknown[] = [lists, requests, notifications, definitions, written, controller, fakes];
+export const claims: readonly unknown[] = [
+  lists,
+  requests,
+  notifications,
+  definitions,
+  written,
+  controller,
+  specifications,
+  named,
+  fakes,
+];

@@ -22,6 +22,9 @@ export async function runSpecification(invocation: Invocation, file: string): Pr
   if (told.length + (invocation.has("types") ? 1 : 0) !== 1) {
     throw new UsageError("Cannot use a specification: expected one of --do, --dump, --subscribe and --types");
   }
+  if (invocation.has("watch")) {
+    throw new UsageError("Cannot use a specification with --watch: --subscribe prints events");
+  }
   if (action === undefined) return await printModule(invocation, file);
   const [request, ...more] = invocation.positionals;
   noMore(`Cannot use specification '${file}'`, action === "subscribe" ? invocation.positionals : more);
@@ -42,8 +45,12 @@ export async function runSpecification(invocation: Invocation, file: string): Pr
   });
 }
 
-async function printModule({ positionals }: Invocation, file: string): Promise<number> {
-  noMore(`Cannot print specification '${file}'`, positionals);
+async function printModule(invocation: Invocation, file: string): Promise<number> {
+  noMore(`Cannot print specification '${file}'`, invocation.positionals);
+  const option = ["json", "namespace", "count", "timeout"].find((name) =>
+    invocation.has(name) || invocation.get(name) !== undefined
+  );
+  if (option !== undefined) throw new UsageError(`Cannot print specification '${file}' with --${option}`);
   await using output = new Output();
   await output.write(moduleText(await loadSpecification(file)));
   return DONE;

@@ -8,7 +8,7 @@ import type {
   Struct,
   ValueType,
 } from "../../../generic/spec/specification.ts";
-import { call, type Code, object, union } from "./code.ts";
+import { call, type Code, generic, object, union } from "./code.ts";
 
 /** A value as code: the type that it has, and the codec that reads and writes it. */
 export interface Printed {
@@ -58,22 +58,15 @@ export function printAttribute(
     const types = union([...new Set(formats.map(([, { type }]) => type))]);
     const choose = `({ ${type.selector} }) => ${type.selector}`;
     const options = object([["late", "true"], ["nested", "true"]]);
-    const typed = [`${use("chosen")}<`, types, `, ${owner}>`].map((part) =>
-      typeof part === "string" ? part : flatUnion(part)
-    );
     const table = object(formats.map(([value, { codec }]) => [value, codec]));
-    return [name, types, call(typed.join(""), `${number}`, table, choose, options)];
+    const entry = [generic(use("chosen"), types, owner), call("", `${number}`, table, choose, options)];
+    return [name, types, entry];
   }
   const { type: own, codec } = printValue(type, module);
   const isNested = type.kind === "attributes" || type.kind === "indexed" || type.kind === "keyed";
   const options = isNested ? [object([["nested", "true"]])] : [];
   const entry = call(use(isRepeated ? "repeated" : "attribute"), `${number}`, codec, ...options);
   return [name, isRepeated ? listOf(own) : own, entry];
-}
-
-function flatUnion(code: Code): string {
-  if (typeof code === "string") return code;
-  return "parts" in code ? code.parts.map(flatUnion).join(" | ") : code.map(flatUnion).join("");
 }
 
 /** A value that no other chooses. */
