@@ -7,6 +7,11 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   nlctrl: ["notify"],
 };
 
+/** Attributes of requests that the specifications do not tell, by the kernel's constant, mode and name. */
+export const REQUESTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  MPTCP_PM_CMD_GET_ADDR: { dumpRequest: ["token"] },
+};
+
 /** What is announced by numbers that the specifications have as values alone: the enumeration, and the set of attributes. */
 export const EVENTS: Readonly<Record<string, readonly [values: string, attributes: string]>> = {
   mptcp_pm: ["event-type", "event-attr"],

@@ -18,6 +18,7 @@ import {
   HEADER_FAMILIES,
   type HeaderFamily,
   NEWER_CONSTANTS,
+  REQUESTS,
   SYSTEM_CONSTANTS,
 } from "./generic-words.ts";
 import { constantsOf, structOf } from "./headers.ts";
@@ -114,11 +115,12 @@ function structsOf(family: GenericFamily): Facts["structs"] {
 
 /** The requests of an operation whose attributes are told apart, by mode. */
 function requestsOf(
-  { attrs = {}, attributeSet }: Operation,
+  { cName, attrs, attributeSet }: Operation,
   family: GenericFamily,
 ): Readonly<Record<string, readonly Part[]>> {
   const all = family.attributeSets[attributeSet]?.filter(({ name }) => name !== "unspec") ?? [];
-  const modes = Object.entries({ do: attrs["doRequest"], dump: attrs["dumpRequest"] });
+  const { doRequest, dumpRequest } = { ...attrs, ...REQUESTS[cName] };
+  const modes = Object.entries({ do: doRequest, dump: dumpRequest });
   return Object.fromEntries(modes.flatMap(([mode, names]) => {
     const parts = all.filter(({ name }) => names?.includes(name));
     return names === undefined || parts.length === all.length ? [] : [[mode, parts]];

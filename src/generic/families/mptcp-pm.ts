@@ -4,7 +4,6 @@ import {
   type DoCommand,
   type DumpCommand,
   type FamilyDefinition,
-  type NoAttributes,
   type NotificationDefinition,
 } from "../definition.ts";
 import { type MptcpEvent, mptcpEvent } from "./mptcp-pm/event.ts";
@@ -15,6 +14,9 @@ export interface MptcpEndpointRequest extends Required<Pick<MptcpEndpoint, "addr
 
 /** Which endpoint is meant: by its number, of one connection where its token is told. */
 export interface MptcpEndpointQuery extends Required<Pick<MptcpMessage, "address">>, Pick<MptcpMessage, "token"> {}
+
+/** Of which connection addresses are listed. */
+export interface MptcpFilter extends Pick<MptcpMessage, "token"> {}
 
 /** How far connections may grow. */
 export interface MptcpLimits extends Pick<MptcpMessage, "acceptedAddresses" | "subflows"> {}
@@ -37,8 +39,8 @@ export interface MptcpPmCommands {
   readonly addEndpoint: DoCommand<MptcpEndpointRequest>;
   /** Deletes the endpoint with a number (`MPTCP_PM_CMD_DEL_ADDR`). */
   readonly deleteEndpoint: DoCommand<MptcpEndpointRequest>;
-  /** An endpoint, or all there are (`MPTCP_PM_CMD_GET_ADDR`). */
-  readonly getEndpoint: DoCommand<MptcpEndpointQuery, MptcpMessage> & DumpCommand<NoAttributes, MptcpMessage>;
+  /** An endpoint, or all there are, or all own addresses of one connection (`MPTCP_PM_CMD_GET_ADDR`). */
+  readonly getEndpoint: DoCommand<MptcpEndpointQuery, MptcpMessage> & DumpCommand<MptcpFilter, MptcpMessage>;
   /** Deletes all endpoints (`MPTCP_PM_CMD_FLUSH_ADDRS`). */
   readonly flushEndpoints: DoCommand<MptcpEndpoint>;
   /** Sets how far connections may grow (`MPTCP_PM_CMD_SET_LIMITS`). */
@@ -106,7 +108,7 @@ export const mptcpPm: FamilyDefinition<MptcpPmCommands, MptcpPmNotifications, "m
       getEndpoint: {
         number: 3,
         do: { request: subset(mptcpMessage, ["address"], ["token"]), reply: mptcpMessage },
-        dump: { reply: mptcpMessage },
+        dump: { request: subset(mptcpMessage, [], ["token"]), reply: mptcpMessage },
       },
       flushEndpoints: { number: 4, do: { request: mptcpEndpoint }, privileged: true },
       setLimits: {

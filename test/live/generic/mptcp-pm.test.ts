@@ -9,7 +9,7 @@ const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 /** A connection over Multipath TCP with a second subflow, which is closed again. */
 const PROGRAM = `
-import socket, time
+import socket, sys, time
 IPPROTO_MPTCP = 262
 server = socket.socket(socket.AF_INET, socket.SOCK_STREAM, IPPROTO_MPTCP)
 server.bind(("192.0.2.1", 7000))
@@ -22,13 +22,17 @@ for _ in range(3):
 client.close(); peer.close(); server.close()
 `;
 
-/** A namespace with three addresses. */
+/** The same connection, which says when it is there and stays until there is nothing more to read. */
+const CONNECTION = PROGRAM.replace("client.close()", 'print("ready", flush=True); sys.stdin.read(); client.close()');
+
+/** A namespace with some addresses. */
 function prepared(): Sandbox {
   const home = namespace();
   home.batch([
     "link set lo up",
     "address add 192.0.2.1/24 dev lo",
     "address add 192.0.2.2/24 dev lo",
+    "address add 192.0.2.3/24 dev lo",
     "address add 2001:db8::1/64 dev lo nodad",
   ]);
   return home;
@@ -199,6 +203,57 @@ describeLive("mptcp_pm", () => {
       const names = ours.map((text) => text.split(" ")[0]);
       expect(names.filter((name) => name === "SF_ESTABLISHED")).toHaveLength(2);
       expect(names).toEqual(expect.arrayContaining(["CREATED", "ESTABLISHED", "SF_ESTABLISHED", "CLOSED"]));
+    });
+
+    test("manages the paths of one connection, where that is left to programs", async () => {
+      await using home = prepared();
+      await using genetlink = await Genetlink.open({ namespace: home.name });
+      const family = genetlink.family(mptcpPm);
+      await using events = await family.subscribe("mptcp_pm_events");
+      const inside = ["ip", "netns", "exec", home.name];
+      expect((await run([...inside, "sysctl", "-w", "net.mptcp.pm_type=1"])).status).toBe(0);
+      const [program = "", ...args] = [...inside, "python3", "-c", CONNECTION];
+      const connection = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
+      /** What comes next of this kind, for this end of the connection. */
+      const next = async (command: string, isOurs: (event: MptcpEvent) => boolean): Promise<MptcpEvent> => {
+        for (;;) {
+          const { value: event } = await events.next();
+          if (event?.type !== "notification") throw new Error(`What is ${event?.type}?`);
+          if (event.command === command && isOurs(event.value)) return event.value;
+        }
+      };
+      await once(connection.stdout, "data");
+      const { token = 0 } = await next("established", ({ serverSide }) => serverSide !== true);
+      const isOurs = (event: MptcpEvent): boolean => event.token === token;
+      const announced: MptcpAddress = { family: "inet", id: 5, address4: "192.0.2.2", flags: ["signal"] };
+      await family.execute("announce", { token, address: announced });
+      expect(await next("announced", (event) => !isOurs(event))).toMatchObject({
+        remoteId: 5,
+        destination4: "192.0.2.2",
+      });
+      const remoteAddress: MptcpAddress = { family: "inet", address4: "192.0.2.1", port: 7000 };
+      const own: MptcpAddress = { family: "inet", id: 6, address4: "192.0.2.3" };
+      await family.execute("createSubflow", { token, address: own, remoteAddress });
+      const subflow = await next("subflowEstablished", isOurs);
+      expect(subflow).toMatchObject({ localId: 6, source4: "192.0.2.3", destinationPort: 7000, backup: false });
+      const listed = await family.dump("getEndpoint", { token });
+      expect(listed.map(({ address }) => [address?.id, address?.address4]).toSorted()).toEqual(
+        expect.arrayContaining([[5, "192.0.2.2"], [6, "192.0.2.3"]]),
+      );
+      expect(await family.request("getEndpoint", { token, address: { id: 5 } })).toMatchObject({ address: announced });
+      const address: MptcpAddress = { ...own, port: subflow.sourcePort ?? 0 };
+      await family.execute("setFlags", { token, address: { ...address, flags: ["backup"] }, remoteAddress });
+      expect(await next("subflowPriority", (event) => !isOurs(event))).toMatchObject({
+        destination4: "192.0.2.3",
+        backup: true,
+      });
+      await family.execute("destroySubflow", { token, address, remoteAddress });
+      expect(await next("subflowClosed", isOurs)).toMatchObject({ localId: 6, sourcePort: subflow.sourcePort });
+      await family.execute("remove", { token, localId: 5 });
+      expect(await next("removed", (event) => !isOurs(event))).toMatchObject({ remoteId: 5 });
+      connection.stdin.end();
+      await once(connection, "close");
+      await next("closed", isOurs);
     });
   });
 });
