@@ -211,7 +211,7 @@ describeLive("mptcp_pm", () => {
       const family = genetlink.family(mptcpPm);
       await using events = await family.subscribe("mptcp_pm_events");
       const inside = ["ip", "netns", "exec", home.name];
-      expect((await run([...inside, "sysctl", "-w", "net.mptcp.pm_type=1"])).status).toBe(0);
+      expect((await run([...inside, "sh", "-c", "echo 1 > /proc/sys/net/mptcp/pm_type"])).status).toBe(0);
       const [program = "", ...args] = [...inside, "python3", "-c", CONNECTION];
       const connection = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
       /** What comes next of this kind, for this end of the connection. */
