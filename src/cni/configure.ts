@@ -49,7 +49,9 @@ export async function applyResult(ifName: string, result: Result, target: Target
   }
   await attempt(`set "${ifName}" up`, () => rtnetlink.links.set(link.index, { up: true }));
   const gateways = addresses.map(({ gateway }) => gateway).filter((gateway) => gateway !== undefined);
-  if (gateways.some((gateway) => familyOfPrefix(gateway) === "inet6")) await settle(link, target);
+  if (gateways.some((gateway) => familyOfPrefix(gateway) === "inet6")) {
+    await attempt(`settle addresses of "${ifName}"`, () => settle(link, target));
+  }
   for (const route of result.routes ?? []) {
     const gateway = route.gw ?? gateways.find((one) => familyOfPrefix(one) === familyOfPrefix(route.dst));
     await addRoute(link, route, gateway, rtnetlink);
@@ -89,7 +91,7 @@ async function enableIpv6(ifName: string, { socket, warn }: Target): Promise<voi
 }
 
 /** Waits until no other station claims the IPv6 addresses of a link, or none answers. */
-async function settle({ name, index }: Link, { rtnetlink, socket }: Target): Promise<void> {
+async function settle({ index }: Link, { rtnetlink, socket }: Target): Promise<void> {
   await using state = await NetworkState.open({ topics: ["address"], ...socket });
   const has = (flag: "tentative" | "dadFailed"): boolean =>
     [...state.addresses.values()].some((address) => address.index === index && address.flags.includes(flag));
@@ -102,11 +104,11 @@ async function settle({ name, index }: Link, { rtnetlink, socket }: Target): Pro
     },
   );
   if (has("dadFailed")) {
-    throw new CniError("internal", `failed to settle addresses of "${name}": another station has one`);
+    throw new Error("another station has one");
   }
   // A link without a carrier asks nobody.
   if (isSettled || (await rtnetlink.links.get(index)).state !== "up") return;
-  throw new CniError("internal", `failed to settle addresses of "${name}": still tentative after ${DAD_TIMEOUT} ms`);
+  throw new Error(`still tentative after ${DAD_TIMEOUT} ms`);
 }
 
 async function addRoute(

@@ -1,4 +1,5 @@
-import { type Binding, Rtnetlink } from "../../../mod.ts";
+import { type Binding, Rtnetlink, type SocketOptions } from "../../../mod.ts";
+import { CniError, messageOf } from "../error.ts";
 import type { Place } from "./move.ts";
 import { Records } from "./record.ts";
 import { Sysfs } from "./sysfs.ts";
@@ -34,12 +35,21 @@ export class Context {
 
   /** The host, to be closed. */
   async host(): Promise<OpenPlace> {
-    return new OpenPlace("host netns", true, OWN_NAMESPACE, await Rtnetlink.open(this.socket));
+    return new OpenPlace("host netns", true, OWN_NAMESPACE, await open("host netns", this.socket));
   }
 
   /** A container by the path of its network namespace, to be closed. */
   async container(netns: string): Promise<OpenPlace> {
-    return new OpenPlace("container netns", false, netns, await Rtnetlink.open({ ...this.socket, namespace: netns }));
+    const rtnetlink = await open(`netns "${netns}"`, { ...this.socket, namespace: netns });
+    return new OpenPlace("container netns", false, netns, rtnetlink);
+  }
+}
+
+async function open(what: string, options: SocketOptions): Promise<Rtnetlink> {
+  try {
+    return await Rtnetlink.open(options);
+  } catch (cause) {
+    throw new CniError("internal", `failed to open ${what}: ${messageOf(cause)}`, { cause });
   }
 }
 

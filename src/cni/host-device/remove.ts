@@ -20,13 +20,15 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
   const isThere = netns !== "" && await whyNoNamespace(netns) === undefined;
   await using host = await context.host();
   await using container = isThere ? await context.container(netns) : undefined;
-  const traveller = record === undefined
-    ? await findStray(container ?? host, {
-      settings: readSettings(request.config),
-      ifName,
-      previous: request.previousResult(),
-    })
-    : await findRecorded(record, container === undefined ? [host] : [container, host]);
+  const places = container === undefined ? [host] : [container, host];
+  const traveller = await request.step(`find "${ifName}"`, () =>
+    record === undefined
+      ? findStray(container ?? host, {
+        settings: readSettings(request.config),
+        ifName,
+        previous: request.previousResult(),
+      })
+      : findRecorded(record, places));
   if (traveller === undefined) {
     // It was brought home before, or is gone for good.
   } else if (isThere) await moveOut(request, traveller, host, context);

@@ -1,42 +1,13 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runPlugin } from "../../../src/cni/mod.ts";
 import { describeLive } from "../sandbox.ts";
-import { ip, onHost, Stage } from "./stage.ts";
+import { expectNothing, furnished, seen } from "./furnished.ts";
+import { onHost } from "./stage.ts";
 
 const RESULT = { cniVersion: "1.0.0", ips: [{ address: "10.10.0.1/24", gateway: "10.10.0.254" }] };
 const IPAM = { ipam: { type: "ipam" } };
-
-/** All that the host shows of a device, its addresses and routes. */
-async function seen(device: string): Promise<unknown> {
-  const routes = await Promise.all(["-4", "-6"].map((family) => ip("-j", family, "route", "show", "dev", device)));
-  const { valid_life_time: _, ...link } = await onHost(device) ?? {};
-  // The address that a link gives itself is looked for elsewhere at first, each time that it comes up.
-  const text = JSON.stringify({ link, routes }).replaceAll('"tentative":true,', "");
-  return JSON.parse(text);
-}
-
-/** A host whose device has an alias, addresses and routes. */
-async function furnished(): Promise<Stage> {
-  const stage = await Stage.open();
-  const { device } = stage;
-  await ip("link", "set", device, "alias", "uplink");
-  await ip("address", "add", "10.9.9.9/24", "broadcast", "+", "dev", device);
-  await ip("address", "add", "10.7.7.7", "peer", "10.7.7.8/30", "dev", device, "label", `${device}:a`);
-  await ip("address", "add", "2001:db8::7/64", "dev", device, "nodad");
-  await ip("route", "add", "10.8.0.0/16", "via", "10.9.9.1", "metric", "7", "mtu", "1400");
-  await ip("route", "add", "10.6.0.0/16", "dev", device, "table", "77");
-  await ip("route", "add", "2001:db8:8::/48", "via", "2001:db8::1", "dev", device);
-  return stage;
-}
-
-/** What an ADD has to leave behind when it fails: nothing. */
-async function expectNothing(stage: Stage, before: unknown): Promise<void> {
-  await expect.poll(() => seen(stage.device)).toEqual(before);
-  expect(stage.container.json("link")).toHaveLength(1);
-  expect(await readdir(join(stage.folder, "records")).catch(() => [])).toEqual([]);
-}
 
 describeLive("an ADD that fails", () => {
   test.each([
