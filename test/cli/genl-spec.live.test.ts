@@ -56,6 +56,20 @@ describeLive("netlink genl --spec", () => {
     );
   });
 
+  test("adds what ip lists, and lists what ip adds", async () => {
+    await using home = prepared();
+    const options = ["--namespace", home.name];
+    const request = '{"addr": {"family": 2, "addr4": "192.0.2.1", "id": 7, "flags": ["signal"]}}';
+    expect(await genl("mptcp_pm", "--do", "add-addr", request, ...options)).toMatchObject({ status: 0, stderr: "" });
+    expect(home.json("mptcp", "endpoint", "show")).toEqual([{ address: "192.0.2.1", id: 7, signal: true }]);
+    home.ip("mptcp", "endpoint", "add", "2001:db8::1", "id", "9", "subflow", "backup");
+    expect((await genl("mptcp_pm", "--dump", "get-addr", ...options)).stdout.split("\n").toSorted()).toEqual([
+      "",
+      "addr { family 10 port 0 id 9 flags [ subflow backup ] addr6 2001:db8::1 }",
+      "addr { family 2 port 0 id 7 flags [ signal ] addr4 192.0.2.1 }",
+    ]);
+  });
+
   test("says what the kernel says, with the attribute that it means", async () => {
     await using home = prepared();
     const options = ["--namespace", home.name];

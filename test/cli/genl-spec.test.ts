@@ -76,6 +76,16 @@ describe("the file of a specification", () => {
     expect((await refusal(name, text)).slice(0, sentence.length)).toBe(sentence);
   });
 
+  test("may repeat itself", async () => {
+    const file = join(folder, "repeated.yaml");
+    const operations = Array.from({ length: 200 }, (_, i) => `    - { name: a${i}, do: *do }\n`).join("");
+    writeFileSync(
+      file,
+      `name: x\nattribute-sets: []\noperations:\n  list:\n    - { name: a, do: &do { request: {} } }\n${operations}`,
+    );
+    expect((await loadSpecification(file)).commands).toHaveLength(201);
+  });
+
   test("has to be there", async () => {
     await expect(loadSpecification(join(folder, "none.yaml"))).rejects.toThrow(
       /^Cannot read '.*none\.yaml': .*ENOENT|No such/,

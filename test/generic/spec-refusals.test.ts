@@ -191,8 +191,26 @@ const REFUSALS: Readonly<Record<string, readonly [document: unknown, sentence: s
     "definitions[0].entries[1].name: expected another name than that of 'one', got 'one'",
   ],
   "a bit that numbers do not have": [
-    withDefinitions({ name: "a", type: "flags", entries: [{ name: "one", value: 64 }] }),
-    "definitions[0].entries[0]: expected a bit from 0 to 63, got 64",
+    {
+      ...withAttributes({ name: "a", type: "u64", enum: "bits" }),
+      definitions: [{ name: "bits", type: "flags", entries: [{ name: "one", value: 64 }] }],
+    },
+    `${ATTRIBUTE}.enum: expected bits from 0 to 63 in 'bits', got 64`,
+  ],
+  "values that are no bits": [
+    {
+      ...withAttributes({ name: "a", type: "u64", checks: { "flags-mask": "mode" } }),
+      definitions: [{ name: "mode", type: "enum", entries: [{ name: "one", value: -1 }] }],
+    },
+    `${ATTRIBUTE}.checks.flags-mask: expected bits from 0 to 63 in 'mode', got -1`,
+  ],
+  "an announcement of what an operation says wrong": [
+    withOperations({ name: "get-ntf", notify: "get" }, {
+      name: "get",
+      "attribute-set": "own",
+      do: { reply: { attributes: ["indexx"] } },
+    }),
+    "operations.list[1].do.reply.attributes[0]: expected the name of an attribute of 'own', got 'indexx' (did you mean 'index'?)",
   ],
   "a struct without members": [withDefinitions({ name: "a", type: "struct" }), "definitions[0]: expected 'members'"],
   "a member of a struct without a length": [

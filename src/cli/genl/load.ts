@@ -11,6 +11,9 @@ interface Located {
   readonly lineOf?: (path: SpecificationError["path"]) => number;
 }
 
+/** How often a specification may repeat what it has said; without an end, a small file could fill the memory. */
+const MAX_ALIASES = 10_000;
+
 /** Reads the file of a specification; what is wrong with it is told with its line. */
 export async function loadSpecification(file: string): Promise<Specification> {
   const text = new TextDecoder().decode(await readInput(file));
@@ -37,8 +40,10 @@ function parseYaml(file: string, text: string): Located {
   const { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } = library(file);
   const lines = new LineCounter();
   let parsed;
+  let document: unknown;
   try {
     parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    document = parsed.errors.length === 0 ? parsed.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
   } catch (error) {
     // The library looks for variables of the environment, which not every runtime lets it.
     throw cannotRead(file, error);
@@ -48,7 +53,7 @@ function parseYaml(file: string, text: string): Located {
     throw cannotRead(file, new Error(`line ${lines.linePos(error.pos[0]).line}: ${error.message}`));
   }
   return {
-    document: parsed.toJS(),
+    document,
     lineOf(path) {
       let node: unknown = parsed.contents;
       let offset = 0;

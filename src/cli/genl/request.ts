@@ -1,12 +1,11 @@
 import { codecOf } from "../../codec/attributes.ts";
-import type { Attribute, Codec, Layout } from "../../codec/codec.ts";
+import type { Codec, Layout } from "../../codec/codec.ts";
 import { bytes } from "../../codec/text.ts";
 import type { SpecificationValue } from "../../generic/mod.ts";
 import { UsageError } from "../command.ts";
 
 type AnyCodec = Codec<unknown>;
 
-/** What stands in an unknown attribute. */
 // To who reads what it is made of, its values are unknown.
 const BYTES = bytes as AnyCodec;
 
@@ -76,13 +75,9 @@ function convertMember(layout: Layout, name: string, value: unknown, parent: obj
   if ("offset" in member) return convert(value, member.codec);
   const codec = codecOf(member, parent);
   if (codec === undefined) return value;
-  return isRepeated(member) && Array.isArray(value)
+  return member.element !== undefined && Array.isArray(value)
     ? value.map((element: unknown) => convert(element, codec))
     : convert(value, codec);
-}
-
-function isRepeated({ element }: Attribute<unknown>): boolean {
-  return element !== undefined;
 }
 
 /** The members of an object, each made anew; what is no object stays. */

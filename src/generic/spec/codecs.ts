@@ -65,7 +65,7 @@ export class Codecs {
   #value(type: ValueType): AnyCodec {
     switch (type.kind) {
       case "number":
-        return numberCodec(type) as AnyCodec;
+        return numberCodec(type);
       case "text":
         if (type.size !== undefined) return text(type.size) as AnyCodec;
         return (type.limits === undefined ? cstring : limitedLength(cstring, type.limits)) as AnyCodec;
@@ -108,10 +108,10 @@ export class Codecs {
   }
 }
 
-function numberCodec({ number, naming, limits }: Extract<ValueType, { readonly kind: "number" }>): Codec<never> {
+function numberCodec({ number, naming, limits }: Extract<ValueType, { readonly kind: "number" }>): AnyCodec {
   const codec = limits === undefined ? NUMBERS[number] : limited(NUMBERS[number], limits);
-  if (naming === undefined) return codec as Codec<never>;
-  // Names are those of numbers of any kind.
+  if (naming === undefined) return codec as AnyCodec;
   const named = naming.asFlags ? flags : enumeration;
-  return named(codec as NumberCodec, wireValues(naming)) as Codec<never>;
+  // Those with names are made of numbers of any length.
+  return named(codec as NumberCodec, wireValues(naming)) as AnyCodec;
 }

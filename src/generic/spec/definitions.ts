@@ -85,7 +85,6 @@ export class Definitions {
     const values = entries.map((entry, i) => {
       const at = [...place, "entries", i];
       const value = entry.value === undefined ? next : BigInt(entry.value);
-      if (isFlags && (value < 0n || value > 63n)) refuse(at, `expected a bit from 0 to 63, got ${value}`);
       next = value + 1n;
       return [properties.take(entry.name, [...at, "name"]), Number(value)] as const;
     });

@@ -27,51 +27,60 @@ export interface Operations {
 const PLACE: Place = ["operations", "list"];
 
 /** What a family can be asked for, and what it announces. */
-export function operationsOf(document: Document, parts: Parts): Operations {
-  const { operations: { list, "name-prefix": prefix = `${document.name}-cmd-` } } = document;
+export function operationsOf(document: Document, { sets, structs }: Parts): Operations {
+  const { "enum-model": model, "name-prefix": prefix = `${document.name}-cmd-`, list } = document.operations;
   const known = byName(list, PLACE);
-  const counted = document.operations["enum-model"] === "directional" ? directional(list) : unified(list);
-  const names = { commands: new PropertyNames(["__proto__"]), notifications: new PropertyNames(["__proto__"]) };
-  const own = { commands: new OwnNumbers(), notifications: new OwnNumbers() };
-  const commands: Command[] = [];
-  const notifications: Notification[] = [];
+  const counted = model === "directional" ? directional(list) : unified(list);
 
-  function content(operation: OperationEntry): Content {
-    const place = [...PLACE, list.indexOf(operation)];
-    const header = operation["fixed-header"] ?? document.operations["fixed-header"];
-    return contentOf({ ...operation, ...(header && { "fixed-header": header }) }, parts.sets, parts.structs, place);
+  function placeOf(operation: OperationEntry): Place {
+    return [...PLACE, list.indexOf(operation)];
   }
 
+  function contentOfOne(operation: OperationEntry): Content {
+    const header = operation["fixed-header"] ?? document.operations["fixed-header"];
+    return contentOf({ ...operation, ...(header && { "fixed-header": header }) }, sets, structs, placeOf(operation));
+  }
+
+  /** What the kernel announces: a list of its own, or what another operation replies. */
+  function announced(operation: OperationEntry): Message {
+    const place = placeOf(operation);
+    const { notify, event } = operation;
+    if (notify === undefined) return messageOf(contentOfOne(operation), event, [...place, "event"]);
+    const other = lookUp(known, notify, "an operation", [...place, "notify"]);
+    const mode = other.do?.reply === undefined ? "dump" : "do";
+    return messageOf(contentOfOne(other), other[mode]?.reply, [...placeOf(other), mode, "reply"]);
+  }
+
+  function pair(operation: OperationEntry, mode: "do" | "dump"): Pick<Command, "do" | "dump"> {
+    const { [mode]: exchange } = operation;
+    if (exchange === undefined) return {};
+    return { [mode]: pairOf(contentOfOne(operation), exchange, [...placeOf(operation), mode]) };
+  }
+
+  const commands: Command[] = [];
+  const notifications: Notification[] = [];
+  const names = { commands: new PropertyNames(["__proto__"]), notifications: new PropertyNames(["__proto__"]) };
+  const numbers = { commands: new OwnNumbers(), notifications: new OwnNumbers() };
   for (const [i, operation] of list.entries()) {
-    const place = [...PLACE, i];
-    const told = { constant: constantName(prefix, operation.name), ...documentation(operation.doc) };
-    // One for each operation.
+    const { notify, event, do: once, dump, flags = [] } = operation;
+    const kind = notify !== undefined || event !== undefined ? "notifications" : "commands";
+    // What can neither be asked for nor is announced has a number, and nothing else.
+    if (kind === "commands" && once === undefined && dump === undefined) continue;
+    const place = placeOf(operation);
+    const told = {
+      name: names[kind].take(operation.name, [...place, "name"]),
+      constant: constantName(prefix, operation.name),
+      ...documentation(operation.doc),
+    };
+    // There is one for each operation.
     const { request: number, reply } = counted[i]!;
-    const of = operation.notify === undefined
-      ? operation
-      : lookUp(known, operation.notify, "an operation", [...place, "notify"]);
-    if (operation.notify !== undefined || operation.event !== undefined) {
-      const name = names.notifications.take(operation.name, [...place, "name"]);
-      own.notifications.take(reply, operation.name, place);
-      const listed = operation.event ?? of.do?.reply ?? of.dump?.reply;
-      const value = messageOf(content(of), listed, [...place, "event"]);
-      notifications.push({ name, ...told, number: reply, value });
-    } else if (operation.do !== undefined || operation.dump !== undefined) {
-      const name = names.commands.take(operation.name, [...place, "name"]);
-      own.commands.take(number, operation.name, place);
-      const pair = (mode: "do" | "dump"): { readonly [Mode in "do" | "dump"]?: MessagePair } => {
-        const exchange = operation[mode];
-        return exchange === undefined ? {} : { [mode]: pairOf(content(operation), exchange, [...place, mode]) };
-      };
-      commands.push({
-        name,
-        ...told,
-        number,
-        ...(reply === number ? {} : { replyNumber: reply }),
-        ...pair("do"),
-        ...pair("dump"),
-        privileged: operation.flags !== undefined && operation.flags.length > 0,
-      });
+    numbers[kind].take(kind === "commands" ? number : reply, operation.name, place);
+    if (kind === "notifications") {
+      notifications.push({ ...told, number: reply, value: announced(operation) });
+    } else {
+      const replyNumber = reply === number ? {} : { replyNumber: reply };
+      const pairs = { ...pair(operation, "do"), ...pair(operation, "dump") };
+      commands.push({ ...told, number, ...replyNumber, ...pairs, privileged: flags.length > 0 });
     }
   }
   return { commands, notifications };

@@ -17,7 +17,7 @@ interface NumberedEntry {
 }
 
 /** The attributes that hold no value. */
-const EMPTY: readonly (AttributeWord | undefined)[] = ["unused", "pad"];
+const EMPTY: readonly AttributeWord[] = ["unused", "pad"];
 
 /** The lists of attributes of a specification by name. */
 export function setsOf(document: Document, parts: Parts): ReadonlyMap<string, AttributeSet> {
@@ -42,6 +42,7 @@ export function contentOf(
   return refuse([...place, "fixed-header"], `expected members with other names than attributes, got '${twice.name}'`);
 }
 
+/** The lists of a document; each is there when all are. */
 class Sets {
   readonly #document: Document;
   readonly #parts: Parts;

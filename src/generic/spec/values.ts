@@ -4,7 +4,7 @@ import type { AttributeWord, ChecksEntry, MemberWord, ValueEntry } from "./docum
 import { lookUp } from "./names.ts";
 import { numberName, NUMBERS } from "./numbers.ts";
 import { type Place, refuse } from "./place.ts";
-import type { AddressForm, Naming, Struct, ValueType } from "./specification.ts";
+import type { AddressForm, Names, Naming, Struct, ValueType } from "./specification.ts";
 
 /** What values are made of. */
 export interface Parts {
@@ -32,6 +32,8 @@ const ADDRESS_HINTS: Readonly<Record<string, AddressForm>> = {
   mac: "hardwareAddress",
 };
 const ETHERNET = 6;
+/** The last bit of the largest numbers. */
+const MAX_BIT = 63;
 
 /** The type of a value that has no attributes inside. */
 export function plainType(word: PlainWord, entry: PlainEntry, parts: Parts, place: Place): ValueType {
@@ -45,6 +47,7 @@ export function plainType(word: PlainWord, entry: PlainEntry, parts: Parts, plac
     case "binary":
       return binaryType(entry, parts, place);
     default: {
+      // An address is in the order of the network, whether that is told or not.
       if (word === "u32" && entry["display-hint"] === "ipv4") return { kind: "address", form: "ipv4" };
       const number = numberName(word, entry, place);
       return { kind: "number", number, ...naming(entry, parts, place), ...numberLimits(entry, parts, place) };
@@ -113,8 +116,16 @@ export function sizeOf(type: ValueType): number | undefined {
 
 function naming(entry: PlainEntry, { definitions }: Parts, place: Place): { readonly naming?: Naming } {
   if (entry.enum === undefined) return {};
-  const names = definitions.names(entry.enum, [...place, "enum"]);
-  return { naming: { names, asFlags: names.isFlags || entry["enum-as-flags"] === true } };
+  const at = [...place, "enum"];
+  const names = definitions.names(entry.enum, at);
+  return { naming: entry["enum-as-flags"] === true || names.isFlags ? bitsOf(names, at) : { names, asFlags: false } };
+}
+
+/** Names as those of bits. */
+function bitsOf(names: Names, place: Place): Naming {
+  const wrong = Object.values(names.values).find((bit) => bit < 0 || bit > MAX_BIT);
+  if (wrong !== undefined) refuse(place, `expected bits from 0 to ${MAX_BIT} in '${names.name}', got ${wrong}`);
+  return { names, asFlags: true };
 }
 
 function numberLimits(
@@ -133,7 +144,7 @@ function numberLimits(
 }
 
 function maskOf(name: string, definitions: Definitions, place: Place): bigint {
-  const bits = Object.values(wireValues({ names: definitions.names(name, place), asFlags: true }));
+  const bits = Object.values(wireValues(bitsOf(definitions.names(name, place), place)));
   return bits.reduce((mask, bit) => mask | BigInt(bit), 0n);
 }
 
