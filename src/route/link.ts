@@ -1,112 +1,26 @@
 import { attribute, attributes, chosen, type Extensible, repeated } from "../codec/attributes.ts";
 import { hardwareAddress, ip } from "../codec/address.ts";
-import type { Codec } from "../codec/codec.ts";
 import { message, type MessageCodec } from "../codec/message.ts";
-import { enumeration, type Flags, flags } from "../codec/names.ts";
-import { boolean, i32, u16, u32, u64, u8, uint } from "../codec/numbers.ts";
-import { field, struct } from "../codec/struct.ts";
+import { enumeration, type Flags } from "../codec/names.ts";
+import { boolean, i32, u16, u32, u8, uint } from "../codec/numbers.ts";
+import { field } from "../codec/struct.ts";
 import { bytes, cstring } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
 import { type BridgePortData, bridgePortData } from "./link/bridge-port.ts";
+import { type LinkEventReason, linkEventReason } from "./link/event-reason.ts";
+import { type ExtendedMask, extendedMask } from "./link/extended-mask.ts";
 import { type FamilySpecific, familySpecific } from "./link/family-specific.ts";
+import { type LinkFlag, linkFlags } from "./link/flags.ts";
 import { type HardwareType, hardwareType } from "./link/hardware.ts";
 import { type Inet6Settings, inet6Settings } from "./link/inet6.ts";
 import { type LinkInfo, linkInfo } from "./link/info.ts";
+import { type LinkMap, linkMap } from "./link/map.ts";
+import { type LinkState, linkState } from "./link/state.ts";
 import { type LinkStats, stats32, stats64 } from "./link/stats.ts";
 import { type VirtualFunctions, virtualFunctions } from "./link/virtual-function.ts";
 import { type VirtualPort, virtualPort, type VirtualPorts, virtualPorts } from "./link/virtual-port.ts";
+import { type LinkXdp, linkXdp } from "./link/xdp.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
-
-/** A flag of a link (`IFF_*`). */
-export type LinkFlag =
-  | "up"
-  | "broadcast"
-  | "debug"
-  | "loopback"
-  | "pointToPoint"
-  | "noTrailers"
-  | "running"
-  | "noArp"
-  | "promiscuous"
-  | "allMulticast"
-  | "master"
-  | "slave"
-  | "multicast"
-  | "portSelect"
-  | "autoMedia"
-  | "dynamic"
-  | "lowerUp"
-  | "dormant"
-  | "echo";
-
-/** Whether a link can carry packets (`IF_OPER_*`, RFC 2863); a number where the state has no name here. */
-export type LinkState =
-  | "unknown"
-  | "notPresent"
-  | "down"
-  | "lowerLayerDown"
-  | "testing"
-  | "dormant"
-  | "up"
-  | number;
-
-/** What a dump of links is asked to contain (`RTEXT_FILTER_*`). */
-export type ExtendedMask =
-  | "virtualFunctions"
-  | "bridgeVlans"
-  | "bridgeVlansCompressed"
-  | "skipStats"
-  | "mrp"
-  | "cfmConfig"
-  | "cfmStatus"
-  | "mst";
-
-/** Why the kernel announced a link (`IFLA_EVENT_*`); a number where the reason has no name here. */
-export type LinkEventReason =
-  | "none"
-  | "reboot"
-  | "features"
-  | "bondingFailover"
-  | "notifyPeers"
-  | "igmpResend"
-  | "bondingOptions"
-  | number;
-
-/** What of the hardware a driver can move (`struct rtnl_link_ifmap`). */
-export interface LinkMap {
-  /** Start of the shared memory (`mem_start`). */
-  readonly memoryStart: bigint;
-  /** End of the shared memory (`mem_end`). */
-  readonly memoryEnd: bigint;
-  /** Base address of the ports (`base_addr`). */
-  readonly baseAddress: bigint;
-  /** Interrupt (`irq`). */
-  readonly interrupt: number;
-  /** DMA channel (`dma`). */
-  readonly dma: number;
-  /** Port (`port`). */
-  readonly port: number;
-}
-
-/** The program that sees the packets of a link first (`IFLA_XDP`). */
-export interface LinkXdp extends Extensible {
-  /** Descriptor of the program, in a request (`IFLA_XDP_FD`). */
-  readonly descriptor?: number;
-  /** Where the program runs (`IFLA_XDP_ATTACHED`); a number where it has no name here. */
-  readonly attached?: "none" | "driver" | "generic" | "hardware" | "multiple" | number;
-  /** Flags of the request that attached it (`IFLA_XDP_FLAGS`). */
-  readonly flags?: number;
-  /** Number of the only program (`IFLA_XDP_PROG_ID`). */
-  readonly programId?: number;
-  /** Number of the program in the driver (`IFLA_XDP_DRV_PROG_ID`). */
-  readonly driverProgramId?: number;
-  /** Number of the generic program (`IFLA_XDP_SKB_PROG_ID`). */
-  readonly genericProgramId?: number;
-  /** Number of the program in the hardware (`IFLA_XDP_HW_PROG_ID`). */
-  readonly hardwareProgramId?: number;
-  /** Descriptor of the program that a request wants to replace (`IFLA_XDP_EXPECTED_FD`). */
-  readonly expectedDescriptor?: number;
-}
 
 /** Further properties of a link (`IFLA_PROP_LIST`). */
 export interface LinkProperties extends Extensible {
@@ -322,48 +236,6 @@ function addressForm({ type }: LinkHeader): "ip" | "hardware" {
   return IP_TUNNELS.has(type) ? "ip" : "hardware";
 }
 
-const linkFlags = flags<LinkFlag>(u32, {
-  up: 1 << 0,
-  broadcast: 1 << 1,
-  debug: 1 << 2,
-  loopback: 1 << 3,
-  pointToPoint: 1 << 4,
-  noTrailers: 1 << 5,
-  running: 1 << 6,
-  noArp: 1 << 7,
-  promiscuous: 1 << 8,
-  allMulticast: 1 << 9,
-  master: 1 << 10,
-  slave: 1 << 11,
-  multicast: 1 << 12,
-  portSelect: 1 << 13,
-  autoMedia: 1 << 14,
-  dynamic: 1 << 15,
-  lowerUp: 1 << 16,
-  dormant: 1 << 17,
-  echo: 1 << 18,
-});
-
-const linkMap: Codec<LinkMap> = struct<LinkMap>(32, {
-  memoryStart: field(0, u64),
-  memoryEnd: field(8, u64),
-  baseAddress: field(16, u64),
-  interrupt: field(24, u16),
-  dma: field(26, u8),
-  port: field(27, u8),
-});
-
-const linkXdp: Codec<LinkXdp> = attributes<LinkXdp>({
-  descriptor: attribute(1, i32),
-  attached: attribute(2, enumeration(u8, { none: 0, driver: 1, generic: 2, hardware: 3, multiple: 4 })),
-  flags: attribute(3, u32),
-  programId: attribute(4, u32),
-  driverProgramId: attribute(5, u32),
-  genericProgramId: attribute(6, u32),
-  hardwareProgramId: attribute(7, u32),
-  expectedDescriptor: attribute(8, i32),
-});
-
 /** Every link message: `struct ifinfomsg` and `IFLA_*`. */
 export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttributes, LinkDerived>(16, {
   family: field(0, family),
@@ -392,10 +264,7 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   transmitQueueLength: attribute(13, u32),
   map: attribute(14, linkMap),
   weight: attribute(15, u32),
-  state: attribute(
-    16,
-    enumeration(u8, { unknown: 0, notPresent: 1, down: 2, lowerLayerDown: 3, testing: 4, dormant: 5, up: 6 }),
-  ),
+  state: attribute(16, linkState),
   linkMode: attribute(17, enumeration(u8, { default: 0, dormant: 1, testing: 2 })),
   linkInfo: attribute(18, linkInfo),
   namespacePid: attribute(19, u32),
@@ -412,19 +281,7 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   ),
   group: attribute(27, u32),
   namespaceDescriptor: attribute(28, u32),
-  extendedMask: attribute(
-    29,
-    flags(u32, {
-      virtualFunctions: 1 << 0,
-      bridgeVlans: 1 << 1,
-      bridgeVlansCompressed: 1 << 2,
-      skipStats: 1 << 3,
-      mrp: 1 << 4,
-      cfmConfig: 1 << 5,
-      cfmStatus: 1 << 6,
-      mst: 1 << 7,
-    }),
-  ),
+  extendedMask: attribute(29, extendedMask),
   promiscuity: attribute(30, u32),
   transmitQueues: attribute(31, u32),
   receiveQueues: attribute(32, u32),
@@ -439,18 +296,7 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   gsoMaxSize: attribute(41, u32),
   padding: attribute(42, bytes),
   xdp: attribute(43, linkXdp),
-  event: attribute(
-    44,
-    enumeration(u32, {
-      none: 0,
-      reboot: 1,
-      features: 2,
-      bondingFailover: 3,
-      notifyPeers: 4,
-      igmpResend: 5,
-      bondingOptions: 6,
-    }),
-  ),
+  event: attribute(44, linkEventReason),
   newNamespaceId: attribute(45, i32),
   targetNamespaceId: attribute(46, i32),
   carrierUpCount: attribute(47, u32),

@@ -1,7 +1,8 @@
 import { mac } from "../../codec/address.ts";
 import { Writer } from "../../codec/writer.ts";
 import { shown } from "../../shown.ts";
-import { type Link, type LinkFlag, linkMessage } from "../link.ts";
+import { type Link, linkMessage } from "../link.ts";
+import type { LinkFlag } from "../link/flags.ts";
 import { chosenFlags, pick } from "./description.ts";
 import { checkName, textBytes } from "./link-name.ts";
 import type { LinkNamespace } from "./link-namespace.ts";
