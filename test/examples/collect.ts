@@ -44,3 +44,15 @@ export function located({ code }: Example): string {
     .replaceAll('"@netlink/ffi/netmon"', `"${root}src/netmon/mod.ts"`)
     .replaceAll('"@netlink/ffi/testing"', `"${root}src/testing/mod.ts"`);
 }
+
+/** What examples need in Deno beside FFI, by what they import: files, or an environment that says what to do. */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  "@netlink/ffi/netmon": ["--allow-read", "--allow-write"],
+  "@netlink/ffi/cni": ["--allow-env"],
+};
+
+/** The permissions that an example needs in Deno. */
+export function permissions({ code }: Example): readonly string[] {
+  const more = Object.entries(PERMISSIONS).filter(([name]) => code.includes(`"${name}"`));
+  return ["--allow-ffi", ...more.flatMap(([, options]) => options)];
+}

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { examples, located } from "./collect.ts";
+import { type Example, examples, located, permissions } from "./collect.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const all = examples();
@@ -78,14 +78,14 @@ if (isNode) {
 // Elsewhere they need a network that they may watch.
 if (!isNode) {
   describe.skipIf(!isLive)("the documented examples", () => {
-    const isDeno = process.versions["bun"] === undefined;
-    const program = isDeno ? [process.execPath, "run", "--no-config", "--no-check", "--allow-ffi"] : [process.execPath];
-    const runtime = ["unshare", "--net", "--mount", "sh", "-c", `${HOST} && exec "$@"`, "sh", ...program];
+    const program = (example: Example): readonly string[] =>
+      process.versions["bun"] === undefined
+        ? [process.execPath, "run", "--no-config", "--no-check", ...permissions(example)]
+        : [process.execPath];
+    const sandbox = ["unshare", "--net", "--mount", "sh", "-c", `${HOST} && exec "$@"`, "sh"];
 
-    test.each(all.map((example, i) => ({ ...example, i })))("$place runs", async ({ i, code }) => {
-      // Plugins are told in their environment what to do.
-      const more = isDeno && code.includes("@netlink/ffi/cni") ? ["--allow-env"] : [];
-      const { status, output } = await run([...runtime, ...more, `${i}.ts`], PATIENCE);
+    test.each(all.map((example, i) => ({ ...example, i })))("$place runs", async ({ i, ...example }) => {
+      const { status, output } = await run([...sandbox, ...program(example), `${i}.ts`], PATIENCE);
       // Killed while it watched (no status), or at its end.
       expect([0, null], output).toContain(status);
       // The reason of a signal that ran out is what an example prints by design.

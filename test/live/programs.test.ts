@@ -1,17 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { examples, located } from "../examples/collect.ts";
-import { describeLive, namespace, type Sandbox } from "./sandbox.ts";
-
-/** What starts a program in this runtime. */
-const RUNTIME = process.versions["bun"] === undefined
-  ? [process.execPath, "run", "--no-config", "--no-check", "--allow-ffi"]
-  : [process.execPath];
+import { examples, located, permissions } from "../examples/collect.ts";
+import { cli, describeLive, namespace, root, type Sandbox } from "./sandbox.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -19,13 +14,31 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The program of the README that calls a function. */
-function program(name: string): string {
+/** What runs the program of the README that calls a function. */
+function program(name: string): readonly string[] {
   const [found] = examples().filter(({ place, code }) => place.startsWith("README.md") && code.includes(`${name}(`));
   expect(found, `a program with ${name}`).toBeDefined();
+  // It was found.
+  const example = found!;
   const file = join(folder, `${name}.ts`);
-  writeFileSync(file, found === undefined ? "" : located(found));
-  return file;
+  writeFileSync(file, located(example));
+  return process.versions["bun"] === undefined
+    ? [process.execPath, "run", "--no-config", "--no-check", ...permissions(example), file]
+    : [process.execPath, file];
+}
+
+/** What runs the line of the README's shell programs that has this text; the programs are those of our folder. */
+function shellLine(text: string): readonly string[] {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const blocks = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+  const [line] = blocks.flatMap((code) => code.split("\n")).filter((line) => line.includes(text));
+  expect(line, `a line with ${text}`).toBeDefined();
+  return ["env", `PATH=${folder}:${process.env["PATH"]}`, "sh", "-c", `exec ${line}`];
+}
+
+/** Puts a program into our folder. */
+function place(name: string, code: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${code}\n`, { mode: 0o755 });
 }
 
 /** A namespace in which `eth0` has its cable plugged in. */
@@ -44,8 +57,8 @@ class Running implements AsyncDisposable {
   output = "";
   readonly #child;
 
-  constructor(home: Sandbox, file: string) {
-    const [command = "", ...args] = ["ip", "netns", "exec", home.name, ...RUNTIME, file];
+  constructor(home: Sandbox, program: readonly string[]) {
+    const [command = "", ...args] = ["ip", "netns", "exec", home.name, ...program];
     this.#child = spawn(command, args, { env: { ...process.env, NO_COLOR: "1" } });
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.on("data", (text) => this.output += text);
   }
@@ -102,5 +115,31 @@ describeLive("the programs of the README", () => {
       "cable: 2 of 2 queues receive",
       "eth0: 4 of 4 queues receive",
     ]);
+  });
+
+  test("tell a function what happens to the network of a sandbox", async () => {
+    await using home = host();
+    await using telling = new Running(home, program("runNetmon"));
+    let addresses = 0;
+    // It may not be there to hear of the first ones.
+    const plug = (): string => {
+      home.ip("address", "add", `10.7.${++addresses}.1/24`, "dev", "eth0");
+      return telling.output;
+    };
+    await expect.poll(plug, { timeout: 10_000, interval: 300 }).toMatch(/^add-iface \{"Device":"eth0",.*"10\.7\./m);
+  });
+
+  test("reload a proxy when an address changes", async () => {
+    await using home = host();
+    place("netlink", `exec ${cli(["monitor", "--exec"]).slice(0, -2).join(" ")} "$@"`);
+    place("systemctl", 'echo "$@" with "$(cat)"');
+    await using reloading = new Running(home, shellLine("reload haproxy"));
+    let addresses = 0;
+    const change = (): string => {
+      home.ip("address", "add", `10.7.${++addresses}.1/24`, "dev", "eth0");
+      return reloading.output;
+    };
+    const told = /^reload haproxy with \[\{"type":"address","action":"add",.*"address":"10\.7\./m;
+    await expect.poll(change, { timeout: 10_000, interval: 300 }).toMatch(told);
   });
 });
