@@ -23,6 +23,15 @@ describe("the two manifests", () => {
     expect(deno["imports"]).toBeUndefined();
   });
 
+  test("name as optional what is taken where it is there", () => {
+    const optional = npm["peerDependenciesMeta"] as Readonly<Record<string, { readonly optional: boolean }>>;
+    const peers = Object.keys(npm["peerDependencies"] as object);
+    expect(peers.map((name) => [name, optional[name]?.optional])).toEqual(peers.map((name) => [name, true]));
+    // What the tests use is what is asked for.
+    const own = npm["devDependencies"] as Readonly<Record<string, string>>;
+    expect(peers.filter((name) => own[name] === undefined)).toEqual([]);
+  });
+
   test("tell the version that the changelog tells", () => {
     const changelog = readFileSync(new URL("../CHANGELOG.md", import.meta.url), "utf8");
     expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(npm["version"]);

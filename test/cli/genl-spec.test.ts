@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { loadSpecification } from "../../src/cli/genl/load.ts";
 import { requestOf } from "../../src/cli/genl/request.ts";
 import { messageText, specificationEventText } from "../../src/cli/genl/text.ts";
@@ -84,6 +84,28 @@ describe("the file of a specification", () => {
       `name: x\nattribute-sets: []\noperations:\n  list:\n    - { name: a, do: &do { request: {} } }\n${operations}`,
     );
     expect((await loadSpecification(file)).commands).toHaveLength(201);
+  });
+
+  test("is refused with what it takes, where that is YAML and nobody reads it", async () => {
+    vi.doMock("node:module", () => ({
+      createRequire: () => () => {
+        throw new Error("Cannot find module 'yaml'");
+      },
+    }));
+    vi.resetModules();
+    try {
+      const { loadSpecification: load } = await import("../../src/cli/genl/load.ts");
+      const file = specificationFile("netdev");
+      await expect(load(file)).rejects.toThrow(
+        `Cannot read '${file}': YAML takes the package 'yaml' beside this one; JSON takes none`,
+      );
+      const json = join(folder, "shop.json");
+      writeFileSync(json, '{ "name": "shop", "attribute-sets": [], "operations": { "list": [] } }');
+      expect(await load(json)).toMatchObject({ name: "shop" });
+    } finally {
+      vi.doUnmock("node:module");
+      vi.resetModules();
+    }
   });
 
   test("has to be there", async () => {
