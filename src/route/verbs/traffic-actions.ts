@@ -29,7 +29,7 @@ export type NewTrafficAction = Described<TrafficAction> & Pick<TrafficActionKey,
 
 /**
  * The actions of traffic control, those of filters and those that are there by themselves: `RTM_GETACTION`,
- * `RTM_NEWACTION`, `RTM_DELACTION`.
+ * `RTM_NEWACTION`, `RTM_DELACTION`. Changes need `CAP_NET_ADMIN` outside of any user namespace.
  *
  * @example Where packets go
  * ```ts

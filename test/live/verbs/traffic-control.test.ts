@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { NewFilter, NewQdisc, NewTrafficClass } from "../../../mod.ts";
-import { describeLive, run } from "../sandbox.ts";
+import { describeLive, describeWhere, isPrivileged, run } from "../sandbox.ts";
 import { Twins } from "./twins.ts";
 
 /** A rate in the form of the kernel, in bytes a second. */
@@ -207,23 +207,25 @@ describeLive("what tc changes, we change as well:", () => {
     await expect(qdiscs.remove({ link: "v1", kind: "clsact" })).rejects.toMatchObject({ code: "EINVAL" });
   });
 
-  test("actions come and go by themselves", async () => {
-    const { trafficActions } = twins.rtnetlink;
-    // With it goes the last filter of theirs, and its action.
-    expect(await twins.change("tc qdisc delete dev v1 clsact")).toBe("");
-    const mirror = (mode: "egressMirror" | "ingressMirror") => ({
-      kind: "mirred",
-      options: { parameters: { index: 99, action: "pipe", mode, link: 1 } },
-    } as const);
-    expect(await trafficActions.add(mirror("ingressMirror"))).toMatchObject(mirror("ingressMirror"));
-    await expect(trafficActions.add(mirror("ingressMirror"))).rejects.toMatchObject({ code: "EEXIST" });
-    expect(await twins.change("tc actions add action mirred ingress mirror dev lo index 99")).toBe("");
-    await expectSameText("actions list action mirred");
-    expect(await trafficActions.replace(mirror("egressMirror"))).toMatchObject(mirror("egressMirror"));
-    expect(await twins.change("tc actions replace action mirred egress mirror dev lo index 99")).toBe("");
-    await expectSameText("actions list action mirred");
-    await trafficActions.remove({ kind: "mirred", index: 99 });
-    expect(await trafficActions.list({ kind: "mirred" })).toEqual([]);
-    await expect(trafficActions.remove({ kind: "mirred", index: 99 })).rejects.toMatchObject({ code: "ENOENT" });
+  describeWhere(isPrivileged, "CAP_NET_ADMIN outside of a user namespace", "actions", () => {
+    test("come and go by themselves", async () => {
+      const { trafficActions } = twins.rtnetlink;
+      // With it goes the last filter of theirs, and its action.
+      expect(await twins.change("tc qdisc delete dev v1 clsact")).toBe("");
+      const mirror = (mode: "egressMirror" | "ingressMirror") => ({
+        kind: "mirred",
+        options: { parameters: { index: 99, action: "pipe", mode, link: 1 } },
+      } as const);
+      expect(await trafficActions.add(mirror("ingressMirror"))).toMatchObject(mirror("ingressMirror"));
+      await expect(trafficActions.add(mirror("ingressMirror"))).rejects.toMatchObject({ code: "EEXIST" });
+      expect(await twins.change("tc actions add action mirred ingress mirror dev lo index 99")).toBe("");
+      await expectSameText("actions list action mirred");
+      expect(await trafficActions.replace(mirror("egressMirror"))).toMatchObject(mirror("egressMirror"));
+      expect(await twins.change("tc actions replace action mirred egress mirror dev lo index 99")).toBe("");
+      await expectSameText("actions list action mirred");
+      await trafficActions.remove({ kind: "mirred", index: 99 });
+      expect(await trafficActions.list({ kind: "mirred" })).toEqual([]);
+      await expect(trafficActions.remove({ kind: "mirred", index: 99 })).rejects.toMatchObject({ code: "ENOENT" });
+    });
   });
 });
