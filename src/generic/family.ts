@@ -152,6 +152,7 @@ export class Family<
    * import { Genetlink, taskstats } from "@netlink/ffi/generic";
    *
    * await using genetlink = await Genetlink.open();
+   * // needs CAP_NET_ADMIN on the machine
    * const options = { atEnd: { deregisterCpus: "0" } };
    * await using exits = await genetlink.family(taskstats).listen("get", { registerCpus: "0" }, options);
    * console.log((await exits.next()).value);

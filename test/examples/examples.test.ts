@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeWhere, isPrivileged } from "../live/sandbox.ts";
 import { type Example, examples, located, permissions } from "./collect.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -13,6 +14,9 @@ const isNode = process.versions["bun"] === undefined && process.versions["deno"]
 const isLive = !isNode && process.env["NETLINK_TEST_LIVE"] === "1";
 /** How long a program that watches is watched; it is fine as long as it goes on. */
 const PATIENCE = 1500;
+
+/** What the programs say that only who may administer the machine itself can run. */
+const NEEDED = "// needs CAP_NET_ADMIN on the machine";
 
 /** A network like that of a host, for each program its own: it may do what it likes there. */
 const HOST = [
@@ -84,12 +88,18 @@ if (!isNode) {
         : [process.execPath];
     const sandbox = ["unshare", "--net", "--mount", "sh", "-c", `${HOST} && exec "$@"`, "sh"];
 
-    test.each(all.map((example, i) => ({ ...example, i })))("$place runs", async ({ i, ...example }) => {
+    async function runs({ i, ...example }: Example & { readonly i: number }): Promise<void> {
       const { status, output } = await run([...sandbox, ...program(example), `${i}.ts`], PATIENCE);
       // Killed while it watched (no status), or at its end.
       expect([0, null], output).toContain(status);
       // The reason of a signal that ran out is what an example prints by design.
       expect(output).not.toMatch(/(?<!Timeout)error:|Uncaught/i);
+    }
+
+    const numbered = all.map((example, i) => ({ ...example, i }));
+    test.each(numbered.filter(({ code }) => !code.includes(NEEDED)))("$place runs", runs);
+    describeWhere(isPrivileged, "CAP_NET_ADMIN outside of a user namespace", "of administrators", () => {
+      test.each(numbered.filter(({ code }) => code.includes(NEEDED)))("$place runs", runs);
     });
   });
 }

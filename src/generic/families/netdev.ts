@@ -72,7 +72,7 @@ export interface NetdevCommands {
   readonly getQueueStats: DumpCommand<QueueStatsQuery, NetdevQueueStats>;
   /** Has queues receive into a dma-buf, and gives the number of the binding (`NETDEV_CMD_BIND_RX`). */
   readonly bindRx: DoCommand<DmabufRx, DmabufBinding>;
-  /** Sets how a NAPI instance works; needs `CAP_NET_ADMIN` (`NETDEV_CMD_NAPI_SET`). */
+  /** Sets how a NAPI instance works; needs `CAP_NET_ADMIN` on the machine (`NETDEV_CMD_NAPI_SET`). */
   readonly setNapi: DoCommand<NapiSettings>;
   /** Lets a device send from a dma-buf, and gives the number of the binding (`NETDEV_CMD_BIND_TX`). */
   readonly bindTx: DoCommand<DmabufTx, DmabufBinding>;

@@ -32,6 +32,7 @@ export interface TaskstatsNotifications {
  * import { Genetlink, taskstats } from "@netlink/ffi/generic";
  *
  * await using genetlink = await Genetlink.open();
+ * // needs CAP_NET_ADMIN on the machine
  * const { task } = await genetlink.family(taskstats).request("get", { pid: process.pid });
  * console.log(task?.stats?.command, task?.stats?.userTime, task?.stats?.readBytes);
  * ```
@@ -42,6 +43,7 @@ export interface TaskstatsNotifications {
  *
  * const cpus = "0"; // all of them are in /sys/devices/system/cpu/possible
  * await using genetlink = await Genetlink.open();
+ * // needs CAP_NET_ADMIN on the machine
  * const options = { atEnd: { deregisterCpus: cpus } };
  * for await (const event of await genetlink.family(taskstats).listen("get", { registerCpus: cpus }, options)) {
  *   if (event.type === "notification") console.log(event.value.task?.stats?.command);

@@ -95,7 +95,7 @@ const key: Codec<TcpMetricsKey> = subset(tcpMetricsMessage, [], ["address4", "ad
 export interface TcpMetricsCommands {
   /** What is remembered of an address, or of all (`TCP_METRICS_CMD_GET`). */
   readonly get: DoCommand<TcpMetricsKey, TcpMetrics> & DumpCommand<NoAttributes, TcpMetrics>;
-  /** Forgets an address, or all where none is named; needs `CAP_NET_ADMIN` (`TCP_METRICS_CMD_DEL`). */
+  /** Forgets an address, or all where none is named; needs `CAP_NET_ADMIN` on the machine (`TCP_METRICS_CMD_DEL`). */
   readonly delete: DoCommand<TcpMetricsKey>;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { bitChange, ethtool, Genetlink, netdev, type NetdevQueue } from "../../../src/generic/mod.ts";
-import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
+import { describeLive, describeWhere, isPrivileged, namespace, type Sandbox } from "../sandbox.ts";
 import { PAIR } from "./channels.ts";
 
 /** A namespace whose `lo` is up, with a pair of links of four queues that are up or down. */
@@ -56,30 +56,32 @@ describeLive("netdev", () => {
     });
   });
 
-  test("sets how NAPI instances work, and names their threads", async () => {
-    await using home = prepared("up");
-    await using genetlink = await Genetlink.open({ namespace: home.name });
-    const family = genetlink.family(netdev);
-    const linkIndex = indexOf(home, "v0");
-    expect(await family.dump("getNapi", { linkIndex })).toEqual([]);
-    // With this, the driver has one for each queue that receives.
-    await genetlink.family(ethtool).execute("setFeatures", {
-      header: { deviceName: "v0" },
-      wanted: bitChange({ "rx-gro": true }),
-    });
-    const instances = await family.dump("getNapi", { linkIndex });
-    expect(instances).toHaveLength(4);
-    const id = instances[0]?.id ?? 0;
-    expect(instances[0]).toMatchObject({ linkIndex, deferHardIrqs: 0, groFlushTimeout: 0, threaded: "disabled" });
-    const settings = { deferHardIrqs: 5, groFlushTimeout: 20_000, irqSuspendTimeout: 2n ** 33n };
-    await family.execute("setNapi", { id, ...settings, threaded: "enabled" });
-    const now = await family.request("getNapi", { id });
-    expect(now).toEqual({ linkIndex, id, ...settings, threaded: "enabled", pid: expect.any(Number) });
-    expect(readFileSync(`/proc/${now.pid}/comm`, "utf8")).toBe(`napi/v0-${id}\n`);
-    expect((await family.dump("getNapi", { linkIndex })).slice(1)).toEqual(instances.slice(1));
-    await expect(family.execute("setNapi", { id, deferHardIrqs: 2 ** 31 })).rejects.toMatchObject({
-      code: "ERANGE",
-      ack: { path: "deferHardIrqs" },
+  describeWhere(isPrivileged, "CAP_NET_ADMIN outside of a user namespace", "with privileges on the machine", () => {
+    test("sets how NAPI instances work, and names their threads", async () => {
+      await using home = prepared("up");
+      await using genetlink = await Genetlink.open({ namespace: home.name });
+      const family = genetlink.family(netdev);
+      const linkIndex = indexOf(home, "v0");
+      expect(await family.dump("getNapi", { linkIndex })).toEqual([]);
+      // With this, the driver has one for each queue that receives.
+      await genetlink.family(ethtool).execute("setFeatures", {
+        header: { deviceName: "v0" },
+        wanted: bitChange({ "rx-gro": true }),
+      });
+      const instances = await family.dump("getNapi", { linkIndex });
+      expect(instances).toHaveLength(4);
+      const id = instances[0]?.id ?? 0;
+      expect(instances[0]).toMatchObject({ linkIndex, deferHardIrqs: 0, groFlushTimeout: 0, threaded: "disabled" });
+      const settings = { deferHardIrqs: 5, groFlushTimeout: 20_000, irqSuspendTimeout: 2n ** 33n };
+      await family.execute("setNapi", { id, ...settings, threaded: "enabled" });
+      const now = await family.request("getNapi", { id });
+      expect(now).toEqual({ linkIndex, id, ...settings, threaded: "enabled", pid: expect.any(Number) });
+      expect(readFileSync(`/proc/${now.pid}/comm`, "utf8")).toBe(`napi/v0-${id}\n`);
+      expect((await family.dump("getNapi", { linkIndex })).slice(1)).toEqual(instances.slice(1));
+      await expect(family.execute("setNapi", { id, deferHardIrqs: 2 ** 31 })).rejects.toMatchObject({
+        code: "ERANGE",
+        ack: { path: "deferHardIrqs" },
+      });
     });
   });
 
