@@ -54,6 +54,12 @@ export function copyOf({ view, length }: Datagram): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer, view.byteOffset, Math.min(length, view.byteLength)).slice();
 }
 
+/** Throws a `RangeError` for what is no datagram. */
+function checkDatagram(operation: string, datagram: Uint8Array): void {
+  if (datagram instanceof Uint8Array) return;
+  throw new RangeError(`Cannot ${operation}: expected a Uint8Array, got ${shown(datagram)}`);
+}
+
 /**
  * One bound netlink socket of any protocol.
  *
@@ -164,9 +170,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Sends one datagram to the kernel, which handles it before the call returns. */
   send(datagram: Uint8Array): void {
     this.#checkOpen();
-    if (!(datagram instanceof Uint8Array)) {
-      throw new RangeError(`Cannot send: expected a Uint8Array, got ${shown(datagram)}`);
-    }
+    checkDatagram("send", datagram);
     check("send", this.#libc.send(this.#fd, datagram, 0));
   }
 
@@ -214,6 +218,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
 
   /** Has a datagram received once more, behind others of which the same was said, and before those of the kernel. */
   putBack(datagram: Uint8Array): void {
+    checkDatagram("put back", datagram);
     this.#early.push(datagram);
   }
 
@@ -222,6 +227,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
    * to the next socket with this port.
    */
   atClose(datagram: Uint8Array): void {
+    checkDatagram("send at the end", datagram);
     this.#farewell = datagram;
   }
 

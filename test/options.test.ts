@@ -139,6 +139,12 @@ test("callbacks, datagrams and URLs that are none are refused", async () => {
   );
   await using socket = await NetlinkSocket.open("route", { kernel });
   expect(() => socket.send("x" as never)).toThrow(new RangeError("Cannot send: expected a Uint8Array, got 'x'"));
+  expect(() => socket.putBack("x" as never)).toThrow(
+    new RangeError("Cannot put back: expected a Uint8Array, got 'x'"),
+  );
+  expect(() => socket.atClose("x" as never)).toThrow(
+    new RangeError("Cannot send at the end: expected a Uint8Array, got 'x'"),
+  );
 });
 
 describe("a socket", () => {

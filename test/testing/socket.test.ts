@@ -102,6 +102,20 @@ test("a loss wakes who waits, once", async () => {
   expect(socket.takeDrops()).toBe(1);
 });
 
+test("what is put back is received again, in its order and before what waits", async () => {
+  await using socket = await NetlinkSocket.open("route", { kernel });
+  socket.join(RTNLGRP_LINK);
+  for (const index of [1, 2, 3]) announceLink(index);
+  const datagrams = [await socket.receive(), await socket.receive()];
+  for (const datagram of datagrams) socket.putBack(datagram);
+  expect([await socket.receive(), await socket.receive()]).toEqual(datagrams);
+  expect(await socket.receive()).not.toEqual(datagrams[0]);
+  expect(socket.receiveNow()).toBeUndefined();
+  const waiting = socket.receive();
+  announceLink(4);
+  expect((await waiting).length).toBeGreaterThan(0);
+});
+
 test("a closed socket wakes who waits, and its descriptor is none", async () => {
   const socket = await NetlinkSocket.open("route", { kernel });
   const waiting = socket.receive();
