@@ -16,9 +16,10 @@ export interface Host {
 export const processHost: Host = {
   env: process.env,
   async stdin() {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk);
-    return new TextDecoder().decode(Buffer.concat(chunks));
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const chunk of process.stdin) text += decoder.decode(chunk, { stream: true });
+    return text + decoder.decode();
   },
   stdout(text) {
     return new Promise((resolve, reject) => {

@@ -63,10 +63,11 @@ async function moveIn(
   const link = await request.step("find host device", () => findDevice(selector, host.rtnetlink, context.sysfs));
   const { name = "", index } = link;
   const configured = await request.step(`list what "${name}" has`, () => configuredOn(host.rtnetlink, index));
+  const addresses = configured.addresses.filter(({ flags }) => flags.includes("permanent"));
   const older = await request.step("read older records", () => context.records.read(containerId, ifName));
   await request.step(
     `take "${name}" from the host`,
-    () => context.records.write({ network, containerId, ifName, netns, link: deviceOf(link) }),
+    () => context.records.write({ network, containerId, ifName, netns, link: deviceOf(link), addresses }),
     async () => {
       await putBack({ at: "host", link, configured }, netns, context);
       await (older === undefined ? context.records.remove(containerId, ifName) : context.records.write(older));

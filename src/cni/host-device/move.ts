@@ -1,4 +1,4 @@
-import type { Link, Rtnetlink } from "../../../mod.ts";
+import type { Address, Link, Rtnetlink } from "../../../mod.ts";
 import type { DeviceLink } from "./record.ts";
 
 /** A network namespace, and what changes it. */
@@ -37,6 +37,8 @@ export interface Traveller {
   readonly located: Located;
   /** What it is to be like there. */
   readonly as: Appearance;
+  /** What addresses it gets there; absent where nothing is known of any. */
+  readonly addresses?: readonly Address[];
 }
 
 /** How a link is recognised as a device, the surest way first: name, alias and address may have been changed since. */

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import type { Link } from "../../../mod.ts";
+import type { Address, Link } from "../../../mod.ts";
 
 /** What a device was like on the host, and where it went: all that brings it home, whatever becomes of it there. */
 export interface DeviceRecord {
@@ -13,6 +13,8 @@ export interface DeviceRecord {
   readonly netns: string;
   /** The link as it was on the host. */
   readonly link: DeviceLink;
+  /** Its addresses there that do not run out. */
+  readonly addresses: readonly Address[];
 }
 
 /** What a device is known by, and gets back. */

@@ -1,7 +1,7 @@
 import { CniError, messageOf } from "../error.ts";
 import { whyNoNamespace } from "../namespace.ts";
 import type { CniRequest } from "../request.ts";
-import { configuredOn } from "./configured.ts";
+import { configuredOn, reconfigure } from "./configured.ts";
 import type { Context } from "./context.ts";
 import { locate, type Place, put, type Traveller } from "./move.ts";
 import { putBack } from "./put-back.ts";
@@ -70,13 +70,18 @@ async function collectOne(record: DeviceRecord, host: Place, context: Context): 
 }
 
 /** The device of a record, where it is now; absent where it is nowhere. */
-async function findRecorded({ link }: DeviceRecord, places: readonly Place[]): Promise<Traveller | undefined> {
+async function findRecorded(
+  { link, addresses }: DeviceRecord,
+  places: readonly Place[],
+): Promise<Traveller | undefined> {
   const located = await locate(link, places);
-  return located && { located, as: { name: link.name ?? "", alias: link.alias ?? "" } };
+  return located && { located, as: { name: link.name ?? "", alias: link.alias ?? "" }, addresses };
 }
 
-async function bring({ located, as }: Traveller, host: Place): Promise<void> {
-  await put(located, host, as);
+/** Brings a device home. It stays down there, with addresses that count when somebody sets it up. */
+async function bring({ located, as, addresses = [] }: Traveller, host: Place): Promise<void> {
+  const { index } = await put(located, host, as);
+  if (!located.place.isHost) await reconfigure(host.rtnetlink, index, { addresses, routes: [] });
 }
 
 /** Brings a device home, which goes back where anything fails afterwards. */

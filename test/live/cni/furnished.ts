@@ -18,9 +18,9 @@ export async function furnish({ device }: Stage): Promise<void> {
   const { status, stderr } = await run(["ip", "-batch", "-"], {
     input: [
       `link set ${device} up`,
-      `address add 10.9.9.9/24 broadcast + dev ${device}`,
-      `address add 10.7.7.7 peer 10.7.7.8/30 dev ${device} label ${device}:a`,
-      `address add 2001:db8::7/64 dev ${device} nodad`,
+      `address replace 10.9.9.9/24 broadcast + dev ${device}`,
+      `address replace 10.7.7.7 peer 10.7.7.8/30 dev ${device} label ${device}:a`,
+      `address replace 2001:db8::7/64 dev ${device} nodad`,
       "route add 10.8.0.0/16 via 10.9.9.1 metric 7 mtu 1400",
       `route add 10.6.0.0/16 dev ${device} table 77`,
       `route add 2001:db8:8::/48 via 2001:db8::1 dev ${device}`,

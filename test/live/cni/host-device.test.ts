@@ -4,6 +4,7 @@ import process from "node:process";
 import { expect, test } from "vitest";
 import { CNI_VERSIONS } from "../../../src/cni/mod.ts";
 import { describeLive, run } from "../sandbox.ts";
+import { furnished } from "./furnished.ts";
 import { ip, onHost, Stage } from "./stage.ts";
 
 const RESULT = {
@@ -123,6 +124,22 @@ describeLive("a device of the host", () => {
     expect(stage.container.json("link", "show", "eth0")).toMatchObject([{ ifalias: device }]);
     await stage.done("DEL");
     expect(await onHost(device)).toMatchObject({ ifalias: "uplink of rack 7" });
+  });
+
+  test("gets back the addresses that it had, but those that run out", async () => {
+    await using stage = await furnished();
+    const { device } = stage;
+    await ip("address", "add", "10.1.1.1/24", "dev", device, "valid_lft", "600", "preferred_lft", "600");
+    const kept = async (): Promise<unknown> => {
+      const addresses = (await onHost(device))?.["addr_info"] as readonly Record<string, unknown>[];
+      return addresses.filter(({ scope, local }) => scope === "global" && local !== "10.1.1.1");
+    };
+    const before = await kept();
+    await stage.done("ADD");
+    await stage.done("DEL");
+    await ip("link", "set", device, "up");
+    expect(await kept()).toEqual(before);
+    expect(await ip("address", "show", "dev", device)).not.toContain("10.1.1.1");
   });
 
   test.each([
