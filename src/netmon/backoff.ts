@@ -13,9 +13,11 @@ export class Backoff {
     return pause;
   }
 
-  /** Something worked, or is not wanted any more. */
-  forget(name: string): void {
-    this.#failed.delete(name);
+  /** Keeps what failed where it is still to be done; all else has worked, or is not wanted any more. */
+  keep(names: ReadonlySet<string>): void {
+    for (const name of this.#failed.keys()) {
+      if (!names.has(name)) this.#failed.delete(name);
+    }
   }
 
   /** Whether something may be tried now. */

@@ -104,13 +104,18 @@ class Monitor {
       });
       this.#tell(changes);
       ledger.note(changes);
+      const left = new Set<string>();
       for (const task of ledger.tasks()) {
-        if (this.#backoff.isDue(taskName(task))) await this.#carryOut(task, file, ledger);
+        const isDone = this.#backoff.isDue(taskName(task)) && await this.#carryOut(task, file);
+        if (isDone) ledger.done(task);
+        else left.add(taskName(task));
       }
+      this.#backoff.keep(left);
     }
   }
 
-  async #carryOut(task: Task, file: SharedFile, ledger: Ledger): Promise<void> {
+  /** Whether the runtime was told. */
+  async #carryOut(task: Task, file: SharedFile): Promise<boolean> {
     const { action, content } = task;
     const { sandboxId, compat = false } = this.#options;
     const signal = this.#signal;
@@ -129,11 +134,10 @@ class Monitor {
         error: `${error}`,
         "again-after-ms": pause,
       });
-      return;
+      return false;
     }
-    this.#backoff.forget(name);
-    ledger.done(task);
     this.#log("info", "the runtime was told", { action, subject: name });
+    return true;
   }
 
   /** Writes to the log what the runtime is not told. */

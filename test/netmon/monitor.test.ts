@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { NetlinkError } from "../../mod.ts";
 import type { FakeObject } from "../../src/testing/mod.ts";
 import { ETH0, ETH1, FakeNetwork, LO, newRoute } from "../state/network.ts";
 import { Monitored } from "./monitored.ts";
@@ -290,8 +291,25 @@ describe("the monitor", () => {
     network.unlink(UP);
     await delay(100);
     const calls = monitored.told.length;
+    const timers = vi.spyOn(globalThis, "setTimeout");
     await delay(600);
     expect(monitored.told.slice(calls)).toEqual([]);
+    // Nothing is waited for any more.
+    expect(timers.mock.calls.length).toBeLessThan(5);
+    timers.mockRestore();
+  });
+
+  test("ends where the network cannot be watched any more", async () => {
+    await using monitored = await start();
+    network.asked = () => {
+      throw new NetlinkError("list", 12);
+    };
+    network.kernel.overrun();
+    const error: unknown = await monitored.ended.catch((error) => error);
+    expect(error).toMatchObject({
+      message: "Error while listening on netlink socket",
+      cause: expect.objectContaining({ code: "ENOMEM" }),
+    });
   });
 
   test("leaves the file of a call that failed", async () => {

@@ -232,8 +232,21 @@ describeLive("netlink netmon", () => {
     expect(readdirSync(first.storage)).toEqual([]);
   });
 
-  test("does as the first version did", async () => {
-    await using monitor = await netmon(["-compat"]);
+  test("runs within a namespace, and has a folder where the runtime looks for it", async () => {
+    const storage = "/var/run/kata-containers/netmon/sbs";
+    await using monitor = await new Netmon(["-storage", storage], "", ["ip", "netns", "exec", home.name]).begun();
+    expect(readdirSync(storage)).toEqual(["box"]);
+    home.ip("link", "set", "eth0", "up");
+    await expect.poll(() => monitor.told).toContain("add-iface eth0");
+    expect(monitor.calls[0]?.args).toMatch(/ box \/var\/run\/kata-containers\/netmon\/sbs\/box\/shared\.json$/);
+    expect(monitor.calls[0]?.modes).toEqual(["640", "750"]);
+    monitor.kill("SIGTERM");
+    expect((await monitor.outcome).status).toBe(0);
+    expect(readdirSync(storage)).toEqual([]);
+  });
+
+  test("does as the first version did, in a namespace by its path too", async () => {
+    await using monitor = await new Netmon(["-compat", "-namespace", `/run/netns/${home.name}`]).begun();
     home.batch([
       "link add eth1 type veth peer name cable1",
       "link set eth1 addrgenmode none",

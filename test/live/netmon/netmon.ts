@@ -42,13 +42,19 @@ export class Netmon implements AsyncDisposable {
   readonly #child: ChildProcess;
   #log = "";
 
-  /** Starts it for the sandbox `box` with these arguments. The runtime runs `work` after it has written down a call. */
-  constructor(args: readonly string[], work = "") {
+  /**
+   * Starts it for the sandbox `box` with these arguments, behind these words. The runtime runs `work` after it has written
+   * down a call.
+   */
+  constructor(args: readonly string[], work = "", before: readonly string[] = []) {
     writeFileSync(this.runtime, RUNTIME, { mode: 0o755 });
     if (work !== "") this.work(work);
     const all = ["-s", "box", "-r", this.runtime, "-storage", this.storage, "-log", "info", ...args];
     let child: ChildProcess | undefined;
-    this.outcome = run(cli(["netmon", ...all]), { timeout: 60_000, started: (started) => child = started });
+    this.outcome = run([...before, ...cli(["netmon", ...all])], {
+      timeout: 60_000,
+      started: (started) => child = started,
+    });
     // It is started at once, with pipes.
     this.#child = child!;
     this.#child.stderr!.on("data", (text: string) => this.#log += text);
