@@ -108,6 +108,8 @@ function isUsageError(error: unknown): boolean {
 
 // The entry point of both: a program when it is run, a module when it is imported.
 if (import.meta.main) {
+  // That nobody reads what goes wrong is no reason to end.
+  process.stderr.on("error", () => {});
   process.exitCode = await main(process.argv.slice(2));
   // What nobody reads would keep a program that was told to end.
   if (process.exitCode >= TIMED_OUT) process.exit();

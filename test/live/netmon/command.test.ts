@@ -194,6 +194,19 @@ describeLive("netlink netmon", () => {
     expect(quiet.log).not.toContain("msg=stack");
   });
 
+  test("goes on when nobody reads its log any more", async () => {
+    await using monitor = await netmon();
+    monitor.deafen();
+    home.ip("link", "set", "eth0", "up");
+    await expect.poll(() => monitor.told).toContain("update-routes null");
+    monitor.forget();
+    home.ip("link", "set", "eth0", "mtu", "1400");
+    await monitor.expectTold("add-iface eth0");
+    monitor.kill("SIGTERM");
+    expect((await monitor.outcome).status).toBe(0);
+    expect(readdirSync(monitor.storage)).toEqual([]);
+  });
+
   test("announces itself, as text or JSON", async () => {
     await using text = await netmon(["-log", "info"]);
     expect(text.log).toMatch(

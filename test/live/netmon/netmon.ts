@@ -117,6 +117,11 @@ export class Netmon implements AsyncDisposable {
     rmSync(join(this.folder, "calls"), { force: true });
   }
 
+  /** Reads its log no more. */
+  deafen(): void {
+    this.#child.stderr?.destroy();
+  }
+
   /** Sends it a signal. */
   kill(signal: string): void {
     process.kill(this.pid, signal);
