@@ -19,9 +19,10 @@ export interface Target {
   readonly socket: Pick<SocketOptions, "namespace" | "kernel" | "libc">;
   /** Takes sentences about what is no failure. */
   readonly warn: (sentence: string) => void;
+  /** How long other stations are given to claim an IPv6 address, in milliseconds. @default {5000} */
+  readonly dadTimeout?: number;
 }
 
-/** How long IPv6 addresses may be looked for elsewhere in the network, in milliseconds. */
 const DAD_TIMEOUT = 5000;
 
 /**
@@ -91,11 +92,11 @@ async function enableIpv6(ifName: string, { socket, warn }: Target): Promise<voi
 }
 
 /** Waits until no other station claims the IPv6 addresses of a link, or none answers. */
-async function settle({ index }: Link, { rtnetlink, socket }: Target): Promise<void> {
+async function settle({ index }: Link, { rtnetlink, socket, dadTimeout = DAD_TIMEOUT }: Target): Promise<void> {
   await using state = await NetworkState.open({ topics: ["address"], ...socket });
   const has = (flag: "tentative" | "dadFailed"): boolean =>
     [...state.addresses.values()].some((address) => address.index === index && address.flags.includes(flag));
-  const signal = AbortSignal.timeout(DAD_TIMEOUT);
+  const signal = AbortSignal.timeout(dadTimeout);
   const isSettled = await state.waitFor(() => has("dadFailed") || !has("tentative"), { signal }).then(
     () => true,
     (error) => {
@@ -103,12 +104,10 @@ async function settle({ index }: Link, { rtnetlink, socket }: Target): Promise<v
       return false;
     },
   );
-  if (has("dadFailed")) {
-    throw new Error("another station has one");
-  }
+  if (has("dadFailed")) throw new Error("another station has one");
   // A link without a carrier asks nobody.
   if (isSettled || (await rtnetlink.links.get(index)).state !== "up") return;
-  throw new Error(`still tentative after ${DAD_TIMEOUT} ms`);
+  throw new Error(`still tentative after ${dadTimeout} ms`);
 }
 
 async function addRoute(

@@ -34,8 +34,19 @@ export async function findStray(place: Place, clues: Clues): Promise<Traveller |
   throw new CniError("internal", `failed to find original ifname for "${link.name}" (alias is not set)`);
 }
 
-function isMoved({ name, alias }: Link, { settings: { device }, ifName }: Clues): boolean {
-  return device ? alias === device : name === ifName && !!alias;
+function isMoved(link: Link, { settings, ifName }: Clues): boolean {
+  const { name, alias } = link;
+  return settings.device ? alias === settings.device : name === ifName && !!alias && !isOther(link, settings);
+}
+
+/** Whether a link is surely not what the configuration names: an alias alone may be anybody's. */
+function isOther(
+  { address, permanentAddress, parentDeviceName, parentDeviceBusName }: Link,
+  { hwaddr, pciBusID, deviceID }: Settings,
+): boolean {
+  const pci = deviceID || pciBusID;
+  return !!hwaddr && ![address, permanentAddress].includes(parseHardwareAddress(hwaddr)) ||
+    !!pci && parentDeviceBusName === "pci" && parentDeviceName !== pci;
 }
 
 function isReturned({ name, alias }: Link, { settings: { device }, ifName }: Clues): boolean {

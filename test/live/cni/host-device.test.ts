@@ -198,6 +198,20 @@ describeLive("a device of the host", () => {
   });
 });
 
+describeLive("an interface of the container itself", () => {
+  test.each([
+    ["hwaddr", { hwaddr: "02:00:00:00:00:99" }],
+    ["device", { device: "nowhere0" }],
+  ])("stays, whatever its alias, where another device is named by %s", async (_, selector) => {
+    await using stage = await Stage.open();
+    const { container } = stage;
+    container.ip("link", "add", "eth0", "type", "veth", "peer", "name", "cable");
+    container.ip("link", "set", "eth0", "alias", "somebody's");
+    await stage.done("DEL", { device: "", ...selector });
+    expect(container.json("link", "show", "eth0")).toHaveLength(1);
+  });
+});
+
 describeLive("a container that is gone", () => {
   test.each([
     ["is not told any more", () => ""],
