@@ -78,7 +78,7 @@ describeLive("monitor --exec", () => {
     await using program = await monitor(command, "address --count 3");
     home.ip("address", "add", "10.0.0.1/24", "dev", "v0");
     await program.linesUntil("ran");
-    for (let i = 2; i < 12; i++) home.ip("address", "add", `10.0.0.${i}/24`, "dev", "v0");
+    home.batch(Array.from({ length: 10 }, (_, i) => `address add 10.0.0.${i + 2}/24 dev v0`));
     expect(await program.outcome).toMatchObject({ status: 0 });
     expect(batches("in").map((batch) => batch.length)).toEqual([2, 1, 10]);
     expect(read("wrong")).toBe("");
