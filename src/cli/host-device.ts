@@ -7,7 +7,7 @@ export const hostDeviceCommand: Command = {
   details:
     "A container runtime runs it: what is to be done stands in CNI_COMMAND and other variables of the environment,\n" +
     "the configuration of the network on standard input.",
-  usage: "",
+  usage: "< CONFIGURATION",
   options: {},
   run,
 };

@@ -98,6 +98,17 @@ describeLive("a device of the host", () => {
     expect(container.json("link", "show", "eth0")).toHaveLength(1);
   });
 
+  test("is remembered though another ADD fails for the same interface", async () => {
+    await using stage = await Stage.open();
+    const { device, cable } = stage;
+    await ip("link", "set", device, "alias", "uplink");
+    await stage.done("ADD");
+    expect((await stage.refused("ADD", { device: cable })).msg).toContain('has another interface "eth0"');
+    stage.container.ip("link", "set", "eth0", "alias", "changed");
+    await stage.done("DEL");
+    expect(await onHost(device)).toMatchObject({ ifname: device, ifalias: "uplink" });
+  });
+
   test("keeps in the container what another of its name on the host is in the way of, until that is gone", async () => {
     await using stage = await Stage.open();
     const { device, container } = stage;
