@@ -1,7 +1,7 @@
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
-import type { NetworkChange } from "../../mod.ts";
-import type { Batches } from "../netmon/batches.ts";
+import type { NetworkChange, NetworkState } from "../../mod.ts";
+import { Batches } from "../netmon/batches.ts";
 import { runChild } from "../netmon/child.ts";
 import { toJson } from "./json.ts";
 import { printable } from "./text/paint.ts";
@@ -12,6 +12,12 @@ const MOST = 30_000;
 
 /** How a command is run for changes. */
 export interface ExecuteOptions {
+  /** The command, for a shell. */
+  readonly command: string;
+  /** How long nothing may change until it is run, in milliseconds. */
+  readonly quietTime: number;
+  /** Whether it is run for what is there, too. */
+  readonly snapshot: boolean;
   /** Which changes it is for. */
   readonly isWanted: (change: NetworkChange) => boolean;
   /** How often it is run before this ends. */
@@ -24,8 +30,9 @@ export interface ExecuteOptions {
  * Runs a command for each batch of changes, which it reads as a JSON array; one at a time. One that fails is run again
  * with the same changes until it does not, so that nothing is lost by that; what changes meanwhile waits.
  */
-export async function execute(command: string, batches: Batches, options: ExecuteOptions): Promise<void> {
-  const { isWanted, runs, signal } = options;
+export async function execute(state: NetworkState, options: ExecuteOptions): Promise<void> {
+  const { command, quietTime, snapshot, isWanted, runs, signal } = options;
+  using batches = new Batches(state, quietTime, { snapshot });
   for (let run = 0; run < runs;) {
     const changes = (await batches.next({ signal })).filter(isWanted);
     // A loss alone, or its repair, changes nothing.

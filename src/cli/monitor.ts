@@ -14,9 +14,7 @@ import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { checkTopics } from "../options.ts";
 import { announced, kindsOf } from "../route/mod.ts";
 import { trackings } from "../route/tracking/mod.ts";
-import { Batches } from "../netmon/batches.ts";
 import { type Command, count, duration, type Invocation, linkOf, size, UsageError } from "./command.ts";
-import { execute } from "./execute.ts";
 import { toJson } from "./json.ts";
 import { Recording } from "./recording.ts";
 import { inSession, namespaceOption, timeoutOption } from "./session.ts";
@@ -112,13 +110,16 @@ async function run(invocation: Invocation): Promise<number> {
     }
 
     if (areChanges) {
+      // What runs programs is loaded where one is run, and before there is something to miss.
+      const execute = command === undefined ? undefined : (await import("./execute.ts")).execute;
       // What cannot be followed is refused.
       const followed = watched as readonly (keyof Tracked)[];
       await using state = await NetworkState.open({ ...options, topics: followed, snapshot });
       const names = new Names().add(named ? state.links.values() : []);
-      if (command === undefined) return await print(state, names, changeText);
-      using batches = new Batches(state, command.quietTime, { snapshot });
-      await execute(command.line, batches, {
+      if (command === undefined || execute === undefined) return await print(state, names, changeText);
+      await execute(state, {
+        ...command,
+        snapshot,
         runs: left,
         signal: socket.signal,
         isWanted(change) {
@@ -140,15 +141,15 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 /** The command that is run for changes, and how long these have to be quiet before, in milliseconds. */
-function commandOf(invocation: Invocation): { readonly line: string; readonly quietTime: number } | undefined {
-  const line = invocation.get("exec");
+function commandOf(invocation: Invocation): { readonly command: string; readonly quietTime: number } | undefined {
+  const command = invocation.get("exec");
   const given = invocation.get("quiet-time");
-  if (line === undefined) {
+  if (command === undefined) {
     if (given !== undefined) throw new UsageError("Cannot wait for a quiet time without --exec");
     return undefined;
   }
   if (invocation.has("json")) throw new UsageError("Cannot print JSON with --exec: its command reads it");
-  return { line, quietTime: given === undefined ? QUIET_TIME : duration("quiet-time", given) };
+  return { command, quietTime: given === undefined ? QUIET_TIME : duration("quiet-time", given) };
 }
 
 function queueOf(invocation: Invocation): Pick<SocketOptions, "receiveBuffer"> {
