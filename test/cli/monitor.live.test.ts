@@ -1,8 +1,10 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import type { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { addRules } from "../live/rules.ts";
 import { cli, describeLive, namespace, type Outcome, run, type Sandbox } from "../live/sandbox.ts";
@@ -11,6 +13,7 @@ import { subscribed } from "../live/subscribed.ts";
 /** `netlink monitor` in a process of its own, which watches already. */
 interface Monitor {
   readonly pid: number;
+  readonly stdout: Readable;
   readonly ending: Promise<Outcome>;
 }
 
@@ -21,8 +24,8 @@ async function monitor(home: Sandbox, args: readonly string[], before: readonly 
     started: (started) => child = started,
   });
   await subscribed(home, ending);
-  // A process that has subscribed was started.
-  return { pid: child!.pid!, ending };
+  // A process that has subscribed was started, with pipes.
+  return { pid: child!.pid!, stdout: child!.stdout!, ending };
 }
 
 /** The line of a rule that {@linkcode addRules} added. */
@@ -226,9 +229,11 @@ describeLive("netlink monitor", () => {
   test("names links as they are called, and leaves no colours in a pipe", async () => {
     await using home = namespace();
     home.ip("link", "add", "before", "type", "ifb");
-    const { ending } = await monitor(home, ["address", "--count", "3"]);
+    const { stdout: lines, ending } = await monitor(home, ["address", "--count", "3"]);
+    home.ip("address", "add", "10.0.0.1/24", "dev", "before");
+    // It has listed the names when it prints, and not as soon as it has subscribed.
+    await once(lines, "data");
     home.batch([
-      "address add 10.0.0.1/24 dev before",
       "link set before name after",
       "address add 10.0.0.2/24 dev after",
     ]);

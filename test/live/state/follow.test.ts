@@ -101,8 +101,8 @@ describeLive("a change", () => {
     await using state = await NetworkState.open({ namespace: home.name, topics: ["address"] });
     const told = record(state);
     home.ip("link", "set", "v0", "up");
-    await state.settled();
-    // Both ends have a carrier now, and an address that is still looked for.
+    // The kernel takes its time to see the carrier of both ends; then they have an address that is still looked for.
+    await state.waitFor(({ addresses }) => addresses.size === 2);
     expect(lines(told)).toEqual(["address add inferred", "address add inferred"]);
     for (const { flags } of state.addresses.values()) expect(flags).toContain("tentative");
     await state.waitFor(({ addresses }) => ![...addresses.values()].some(({ flags }) => flags.includes("tentative")));
