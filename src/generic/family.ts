@@ -1,4 +1,3 @@
-import { deferred } from "../deferred.ts";
 import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
@@ -18,6 +17,7 @@ import { listen, type ListenOptions } from "./listen.ts";
 import { perform } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";
 import { subscribe, type SubscribeOptions } from "./subscription.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** What the families of one {@linkcode Genetlink} share. */
 export interface Connection {
@@ -185,7 +185,7 @@ export class Family<
 
   /** What a call is for, behind "Cannot". */
   #operation(verb: string, command: string, options: CallOptions = {}): string {
-    return options.operation ?? `${verb} '${command}' of family '${this.definition.name}'`;
+    return options?.operation ?? `${verb} '${command}' of family '${this.definition.name}'`;
   }
 
   async #perform(
@@ -200,13 +200,13 @@ export class Family<
     const family: AnyFamily = this.definition;
     const command = this.#command(operation, name, mode);
     const task = { operation, family, command, mode, value, options };
-    const { id } = await unlessAborted(resolver.find(family), options.signal);
+    const { id } = await unlessAborted(() => resolver.find(family), options.signal);
     try {
       return await perform(exchange, id, task);
     } catch (error) {
       // So says the kernel too where it has no family of this number any more.
       if (!(error instanceof NetlinkError && error.code === "ENOENT")) throw error;
-      const now = await unlessAborted(resolver.findAgain(family), options.signal);
+      const now = await unlessAborted(() => resolver.findAgain(family), options.signal);
       if (now.id === id) throw error;
       return await perform(exchange, now.id, task);
     }
@@ -218,21 +218,7 @@ function named<T>(subject: string, given: string, all: readonly (readonly [name:
   const found = all.find(([name]) => name === given);
   if (found !== undefined) return found[1];
   const names = all.map(([name]) => name);
-  const likely = closest(given, names);
+  const likely = closest(`${given}`, names);
   const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
   throw new RangeError(`${subject}: expected one of ${names.join(", ")}${advice}`);
-}
-
-/** Waits for a promise that others wait for too, as long as the signal lets. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return await promise;
-  signal.throwIfAborted();
-  const aborted = deferred<never>();
-  const abort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

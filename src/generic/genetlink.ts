@@ -36,11 +36,14 @@ export interface GenetlinkOptions extends ExchangeOptions {
  */
 export class Genetlink implements Disposable, AsyncDisposable {
   readonly #connection: Connection;
+  /** Ends what waits for something else than the socket. */
+  readonly #closing: AbortController;
   /** The families that there are. */
   readonly controller: Controller;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, closing: AbortController) {
     this.#connection = connection;
+    this.#closing = closing;
     this.controller = new Controller(connection);
   }
 
@@ -54,7 +57,9 @@ export class Genetlink implements Disposable, AsyncDisposable {
     const { loadModule = modprobe, ...exchangeOptions } = options;
     const { onWarning: _, ...socketOptions } = exchangeOptions;
     const exchange = await Exchange.open("generic", exchangeOptions);
-    return new Genetlink({ exchange, resolver: new Resolver(exchange, loadModule), socketOptions });
+    const closing = new AbortController();
+    const signal = options.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, options.signal]);
+    return new Genetlink({ exchange, resolver: new Resolver(exchange, loadModule, signal), socketOptions }, closing);
   }
 
   /** The family of a definition; it is looked for when it is first needed. */
@@ -69,6 +74,7 @@ export class Genetlink implements Disposable, AsyncDisposable {
   /** Closes the socket at once; what is under way is rejected. Subscriptions have sockets of their own. */
   close(): void {
     this.#connection.exchange.close();
+    this.#closing.abort();
   }
 
   /** The same as {@linkcode close}. */
@@ -78,6 +84,7 @@ export class Genetlink implements Disposable, AsyncDisposable {
 
   /** Closes the socket and waits until its descriptor is free. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
     await this.#connection.exchange[Symbol.asyncDispose]();
   }
 }

@@ -7,6 +7,7 @@ import { familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.
 import type { LoadModule } from "./modules.ts";
 import { perform } from "./perform.ts";
 import type { ReceiveOptions } from "../socket.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** Asks the controller for a family; rejects with a {@linkcode FamilyNotFoundError} where there is none. */
 export async function findFamily(
@@ -32,12 +33,14 @@ export async function findFamily(
 export class Resolver {
   readonly #exchange: Exchange;
   readonly #loadModule: LoadModule;
+  readonly #signal: AbortSignal;
   readonly #known = new Map<string, Promise<GenericFamily>>();
 
-  /** Makes a resolver that asks with `exchange`. */
-  constructor(exchange: Exchange, loadModule: LoadModule) {
+  /** Makes a resolver that asks with `exchange`, and waits for no module once `signal` is given. */
+  constructor(exchange: Exchange, loadModule: LoadModule, signal: AbortSignal) {
     this.#exchange = exchange;
     this.#loadModule = loadModule;
+    this.#signal = signal;
   }
 
   /** The family as it was when it was found. */
@@ -66,7 +69,7 @@ export class Resolver {
     const failures: unknown[] = [];
     for (const module of modules) {
       try {
-        await this.#loadModule(module);
+        await unlessAborted(() => this.#loadModule(module), this.#signal);
       } catch (failure) {
         failures.push(failure);
       }

@@ -12,6 +12,7 @@ import { type AnyFamily, type NotificationDefinition, notificationsOf } from "./
 import { nlctrl } from "./families/nlctrl.ts";
 import { controllerMessage, familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.ts";
 import type { Resolver } from "./resolver.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** How groups are listened to. */
 export interface SubscribeOptions extends Pick<SocketOptions, "receiveBuffer"> {
@@ -63,7 +64,7 @@ export async function openStream(
     // First that: whatever the family is when it is looked for, its end and its return will be told.
     socket.join(NOTIFY);
     const subscription = new Subscription(family, groups, socket);
-    const found = await resolver.findAgain(family);
+    const found = await unlessAborted(() => resolver.findAgain(family), signal);
     subscription.join(found);
     await begin?.(socket, found);
     const read: EventSource<AnyEvent>["read"] = (view, length, events) => subscription.read(view, length, events);

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NetlinkError, type Warning } from "../../mod.ts";
 import { attribute, attributes, cstring, type Extensible, numbered, u32 } from "../../src/codec/mod.ts";
-import { defineFamily, FamilyNotFoundError, Genetlink, type GenetlinkOptions } from "../../src/generic/mod.ts";
+import {
+  defineFamily,
+  FamilyNotFoundError,
+  Genetlink,
+  type GenetlinkOptions,
+  Ipvs,
+  Wireguard,
+} from "../../src/generic/mod.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
 
 const value = numbered({ value: u32 });
@@ -122,6 +129,35 @@ describe("modules", () => {
     await expect(family.find()).rejects.toMatchObject({ family: "counter", code: "ENOENT", cause: failure });
     kernel.generic.add(counter);
     expect(await family.find()).toMatchObject({ name: "counter", version: 3 });
+  });
+
+  test("that take for ever are waited for until there is nobody who wants them", async () => {
+    const modules: string[] = [];
+    const loadModule = (module: string): Promise<void> => {
+      modules.push(module);
+      return new Promise(() => {});
+    };
+    const endless = defineFamily({ ...counter, modules: ["one", "two"], groups: ["all"] });
+    await using genetlink = await open({ loadModule });
+    const family = genetlink.family(endless);
+    const given: readonly ((signal: AbortSignal) => Promise<unknown>)[] = [
+      (signal) => family.execute("set", {}, { signal }),
+      (signal) => family.subscribe("all", { signal }),
+      (signal) => family.listen("set", {}, { signal }),
+      async (signal) => await (await open({ loadModule, signal })).family(endless).find(),
+      (signal) => Ipvs.open({ kernel, loadModule, signal }),
+      (signal) => Wireguard.open({ kernel, loadModule, signal }),
+    ];
+    for (const wait of given) {
+      const controller = new AbortController();
+      const waiting = wait(controller.signal);
+      setTimeout(() => controller.abort(new Error("enough")), 5);
+      await expect(waiting).rejects.toThrow(new Error("enough"));
+    }
+    const waiting = family.find();
+    setTimeout(() => genetlink.close(), 5);
+    await expect(waiting).rejects.toThrow("Cannot find family 'counter': EBADF");
+    expect(modules).not.toContain("two");
   });
 
   test("are none of a family that names none", async () => {
