@@ -1,5 +1,6 @@
 import { NLM_F_ACK, NLMSG_ERROR, readError, walkMessages } from "../codec/framing.ts";
 import { converse, type Request } from "../conversation.ts";
+import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import { checkSocketOptions, type SocketOptions } from "../open-socket.ts";
 import { copyOf, type NetlinkSocket } from "../socket.ts";
@@ -31,8 +32,10 @@ export function listen(
   const { atEnd, ...own } = options;
   const begin = async (socket: NetlinkSocket, { id }: { readonly id: number }): Promise<void> => {
     const farewell = atEnd && messageOf(requestOf(id, { ...task, value: atEnd }), 0, END).conversation.bytes;
-    await ask(socket, requestOf(id, task));
+    const isAnswered = await ask(socket, requestOf(id, task));
+    // Where the answer is lost, the kernel may tell it all the same.
     if (farewell !== undefined) socket.atClose(farewell);
+    if (!isAnswered) throw new NetlinkError(task.operation, "ENOBUFS");
   };
   return openStream({ family: task.family, groups: [], begin }, resolver, socketOptions, own);
 }
@@ -46,14 +49,19 @@ function messageOf(
   return converse<object, never>({ request, mode, isDump: false, sequence, ...unread });
 }
 
-/** Sends a request and waits until the kernel has answered it; what else it tells meanwhile is received behind that. */
-async function ask(socket: NetlinkSocket, request: Request<object>): Promise<void> {
+/**
+ * Sends a request and waits until the kernel has answered it, or its answer is lost; what else it tells meanwhile is
+ * received behind that. Rejects where the kernel refuses it.
+ */
+async function ask(socket: NetlinkSocket, request: Request<object>): Promise<boolean> {
   const { conversation, reply } = messageOf(request, NLM_F_ACK, BEGIN);
   const early: Uint8Array[] = [];
   socket.send(conversation.bytes);
   for (let isAnswered = false; !isAnswered;) {
     const datagram = socket.receiveNow();
     if (datagram === undefined) {
+      // The kernel answers while it is asked: what is not there found no room.
+      if (socket.takeDrops() > 0) return false;
       await socket.readable();
       continue;
     }
@@ -66,4 +74,5 @@ async function ask(socket: NetlinkSocket, request: Request<object>): Promise<voi
   }
   await reply;
   for (const datagram of early) socket.putBack(datagram);
+  return true;
 }

@@ -102,6 +102,21 @@ describe("nobody listens", () => {
     expect(asked()).toEqual([{ registerCpus: "0" }]);
   });
 
+  test("where the answer is lost, which may be told all the same and is ended", async () => {
+    kernel.generic.add(taskstats, {
+      get({ registerCpus }) {
+        for (let pid = 0; registerCpus !== undefined && pid < 100; pid++) tell(pid);
+        return undefined;
+      },
+    });
+    const options = { receiveBuffer: 0, atEnd: { deregisterCpus: "0" } };
+    await expect(genetlink.family(taskstats).listen("get", { registerCpus: "0" }, options)).rejects.toMatchObject({
+      code: "ENOBUFS",
+      operation: "listen to 'get' of family 'TASKSTATS'",
+    });
+    expect(asked()).toEqual([{ registerCpus: "0" }, { deregisterCpus: "0" }]);
+  });
+
   test("with what cannot be asked", async () => {
     const family = genetlink.family(taskstats);
     const wrong = { registerCpus: 0 } as unknown as { registerCpus: string };
