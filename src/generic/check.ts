@@ -1,6 +1,9 @@
 import { unknownName } from "../options.ts";
 import { shown } from "../shown.ts";
 
+/** The largest number of a port. */
+export const MAX_PORT = 0xffff;
+
 /** Throws a `RangeError` that starts with `subject` where `value` is no object, or has other fields than these. */
 export function checkFields(subject: string, value: object, names: readonly string[]): void {
   const wrong = unknownName("field", value, names);

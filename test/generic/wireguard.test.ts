@@ -296,6 +296,9 @@ describe("a device", () => {
     ["peers.0.endpoint.address: expected an IPv4 address, got 'a'", {
       peers: [{ publicKey: ONE, endpoint: { address: "a", port: 1 } }],
     }],
+    ["peers.0.endpoint.port: expected a number from 1 to 65535, got undefined", {
+      peers: [{ publicKey: ONE, endpoint: { address: "::1" } }],
+    }],
     ["peers.0.allowedIps: expected a list, got '::/0'", { peers: [{ publicKey: ONE, allowedIps: "::/0" }] }],
     ["peers.0.allowedIps.0: expected a prefix length from 0 to 32, got '10.0.0.0/33'", {
       peers: [{ publicKey: ONE, allowedIps: ["10.0.0.0/33"] }],
@@ -307,6 +310,16 @@ describe("a device", () => {
     await expect(set).rejects.toThrow(`Cannot set WireGuard device 'wg0': ${reason}`);
     await expect(set).rejects.toThrow(RangeError);
     expect(told()).toEqual([]);
+  });
+
+  test("shows no secret in an error", async () => {
+    // One letter is missing.
+    const secret = ONE.slice(1);
+    for (const settings of [{ privateKey: secret }, { peers: [{ publicKey: ONE, presharedKey: secret }] }]) {
+      await expect(tunnels.set("wg0", settings)).rejects.toThrow(/Key: expected a key of 32 bytes in base64$/);
+    }
+    const number = { privateKey: 5 as unknown as string };
+    await expect(tunnels.set("wg0", number)).rejects.toThrow(RangeError);
   });
 
   test("gets what has no room in one message in several", async () => {

@@ -3,9 +3,9 @@ import type { IpFamily } from "../../codec/ip-family.ts";
 import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import { shown } from "../../shown.ts";
 import type { ReceiveOptions } from "../../socket.ts";
-import { checkFields, checkNumber } from "../check.ts";
+import { checkFields, checkNumber, MAX_PORT } from "../check.ts";
 import { type IpvsDestination, ipvsDestination, type IpvsForwardingMethod } from "../families/ipvs/destination.ts";
-import { type Identified, type IpvsServiceKey, MAX_PORT, socketText } from "./key.ts";
+import { type Identified, type IpvsServiceKey, socketText } from "./key.ts";
 import { type IpvsFamily, meant } from "./services.ts";
 
 /** Which destination of a service is meant. */

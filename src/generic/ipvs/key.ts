@@ -1,7 +1,7 @@
 import type { IpFamily } from "../../codec/ip-family.ts";
 import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import { shown } from "../../shown.ts";
-import { checkNumber } from "../check.ts";
+import { checkNumber, MAX_PORT } from "../check.ts";
 import type { IpvsProtocol, IpvsService } from "../families/ipvs/service.ts";
 
 /** The service at an address. */
@@ -50,8 +50,6 @@ export interface Identified {
 
 const PROTOCOLS: readonly IpvsProtocol[] = ["tcp", "udp", "sctp"];
 const FAMILIES: readonly IpFamily[] = ["inet", "inet6"];
-/** The largest number of a port. */
-export const MAX_PORT = 0xffff;
 const MAX_MARK = 0xffffffff;
 
 /**

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../codec/endpoint.ts";
 import { familyOf, parsePrefix } from "../../codec/prefix.ts";
-import { checkFields, checkList } from "../check.ts";
+import { checkFields, checkList, checkNumber, MAX_PORT } from "../check.ts";
 import type { WireguardDevice, WireguardPeer } from "../families/wireguard/device.ts";
 import { NO_KEY } from "../families/wireguard/key.ts";
 
@@ -84,7 +84,10 @@ function peerRequest(subject: string, settings: WireguardPeerSettings): Wireguar
   checkFields(subject, settings, PEER_FIELDS);
   const { publicKey, endpoint, allowedIps, ...peer } = settings;
   if (publicKey === undefined) throw new RangeError(`${subject}: expected a publicKey`);
-  if (endpoint !== undefined) checkFields(`${subject}.endpoint`, endpoint, ["address", "port"]);
+  if (endpoint !== undefined) {
+    checkFields(`${subject}.endpoint`, endpoint, ["address", "port"]);
+    checkNumber(`${subject}.endpoint.port`, endpoint.port, 1, MAX_PORT);
+  }
   if (allowedIps !== undefined) checkList(`${subject}.allowedIps`, allowedIps);
   return {
     publicKey,

@@ -8,7 +8,7 @@ import { type Flags, flags } from "../../../codec/names.ts";
 import { u16, u32, u64, u8 } from "../../../codec/numbers.ts";
 import { field, type Grown, struct } from "../../../codec/struct.ts";
 import { cstring } from "../../../codec/text.ts";
-import { wireguardKey } from "./key.ts";
+import { wireguardKey, wireguardSecret } from "./key.ts";
 
 /** What becomes of a prefix (`WGALLOWEDIP_F_*`): `removeMe` takes it from the peer, since Linux 6.16. */
 export type WireguardPrefixFlag = "removeMe";
@@ -95,7 +95,7 @@ const prefix: Codec<WireguardPrefix> = attributes<WireguardPrefix>({
 
 const peer: Codec<WireguardPeer> = attributes<WireguardPeer>({
   publicKey: attribute(1, wireguardKey),
-  presharedKey: attribute(2, wireguardKey),
+  presharedKey: attribute(2, wireguardSecret),
   flags: attribute(3, flags(u32, { removeMe: 0x1, replaceAllowedIps: 0x2, updateOnly: 0x4 })),
   endpoint: attribute(4, endpoint),
   persistentKeepaliveInterval: attribute(5, u16),
@@ -111,7 +111,7 @@ const peer: Codec<WireguardPeer> = attributes<WireguardPeer>({
 export const wireguardDevice: Codec<WireguardDevice> = attributes<WireguardDevice>({
   index: attribute(1, u32),
   name: attribute(2, cstring),
-  privateKey: attribute(3, wireguardKey),
+  privateKey: attribute(3, wireguardSecret),
   publicKey: attribute(4, wireguardKey),
   flags: attribute(5, flags(u32, { replacePeers: 0x1 })),
   listenPort: attribute(6, u16),
