@@ -1,10 +1,12 @@
 import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
+import { shown } from "../shown.ts";
 import type { ReceiveOptions } from "../socket.ts";
 import type { FamilyEvent } from "./calls.ts";
 import { type FamilyKey, nlctrl, type NlctrlNotifications, type PolicyQuery } from "./families/nlctrl.ts";
 import { type ControllerMessage, familyOf, type GenericFamily, NLCTRL } from "./families/nlctrl/message.ts";
 import { type Connection, Family } from "./family.ts";
+import { FamilyNotFoundError } from "./family-not-found.ts";
 import { perform } from "./perform.ts";
 import { assemblePolicies, type CommandPolicy } from "./policy.ts";
 import { findFamily } from "./resolver.ts";
@@ -44,13 +46,13 @@ export class Controller {
   }
 
   /** The family of this name or number; rejects with a {@linkcode FamilyNotFoundError} where there is none. */
-  get(family: string | number, options: ReceiveOptions = {}): Promise<GenericFamily> {
-    return findFamily(this.#connection.exchange, keyOf(family), options);
+  async get(family: string | number, options: ReceiveOptions = {}): Promise<GenericFamily> {
+    return await findFamily(this.#connection.exchange, keyOf(family), options);
   }
 
   /**
    * What the kernel accepts of the attributes of each command of a family, as far as it checks them; nothing where it
-   * checks none. Kernels before 5.7 refuse to tell with `EOPNOTSUPP`.
+   * checks none. Rejects as {@linkcode get} does; kernels before 5.7 refuse to tell with `EOPNOTSUPP`.
    */
   async policies(family: string | number, options: ReceiveOptions = {}): Promise<readonly CommandPolicy[]> {
     const told = await this.#policies(family, {}, options);
@@ -82,6 +84,7 @@ export class Controller {
       return assemblePolicies(parts);
     } catch (error) {
       if (error instanceof NetlinkError && error.code === "ENODATA") return [];
+      if (error instanceof NetlinkError && error.code === "ENOENT") throw new FamilyNotFoundError(family);
       throw error;
     }
   }
@@ -93,5 +96,7 @@ export class Controller {
 }
 
 function keyOf(family: string | number): FamilyKey {
-  return typeof family === "number" ? { id: family } : { name: family };
+  if (typeof family === "number") return { id: family };
+  if (typeof family === "string" && family !== "") return { name: family };
+  throw new RangeError(`Cannot find family: expected its name or its number, got ${shown(family)}`);
 }

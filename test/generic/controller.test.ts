@@ -73,6 +73,12 @@ describe("families", () => {
       "Cannot find family 'none': ENOENT, No such file or directory",
     );
     await expect(controller.get(-1)).rejects.toThrow("id: expected a number from 0 to 65535, got -1");
+    for (const [wrong, got] of [["", "''"], [undefined, "undefined"], [{}, "an object"]]) {
+      // What the types forbid is the point.
+      await expect(controller.get(wrong as string)).rejects.toThrow(
+        new RangeError(`Cannot find family: expected its name or its number, got ${got}`),
+      );
+    }
   });
 });
 
@@ -167,9 +173,9 @@ describe("policies", () => {
         throw new NetlinkError("get policy", "ENOENT");
       },
     });
-    await expect(genetlink.controller.policies("none")).rejects.toThrow(
-      "Cannot list the policies of family 'none': ENOENT",
-    );
+    const failing = genetlink.controller.policies("none");
+    await expect(failing).rejects.toBeInstanceOf(FamilyNotFoundError);
+    await expect(failing).rejects.toThrow("Cannot find family 'none': ENOENT");
   });
 });
 
