@@ -130,7 +130,7 @@ function checkVersion(command: Command, { cniVersion }: NetworkConfiguration, ve
 
 /** Throws where the container has the namespace of the plugin, unless that is wanted. */
 async function checkNamespace(command: Command, { CNI_NETNS, CNI_NETNS_OVERRIDE }: Variables): Promise<void> {
-  if (!["ADD", "DEL"].includes(command) || CNI_NETNS === "" || /^(true|1)$/i.test(CNI_NETNS_OVERRIDE)) return;
+  if (!["ADD", "DEL"].includes(command) || /^(true|1)$/i.test(CNI_NETNS_OVERRIDE)) return;
   const [own, its] = await Promise.all([stat(OWN_NAMESPACE), stat(CNI_NETNS).catch(() => undefined)]);
   if (own.ino !== its?.ino || own.dev !== its.dev) return;
   throw new CniError("invalidNamespace", "plugin's netns and netns from CNI_NETNS should not be the same");

@@ -16,7 +16,7 @@ const RESULT: Result = {
   dns: {
     nameservers: ["1.2.3.4", "1::cafe"],
     domain: "acompany.com",
-    search: ["somedomain.com", "<other>.com"],
+    search: ["somedomain.com", "<other>&.com"],
     options: ["foo", "bar"],
   },
 };
@@ -35,7 +35,7 @@ const CURRENT = `{
         ],
         "search": [
             "somedomain.com",
-            "\\u003cother\\u003e.com"
+            "\\u003cother\\u003e\\u0026.com"
         ]
     },
     "interfaces": [
@@ -82,7 +82,7 @@ const DNS = `"dns": {
         "domain": "acompany.com",
         "search": [
             "somedomain.com",
-            "\\u003cother\\u003e.com"
+            "\\u003cother\\u003e\\u0026.com"
         ],
         "options": [
             "foo",

@@ -84,6 +84,15 @@ describeLive("CHECK", () => {
     expect(error).toMatchObject({ code: 999, msg: typeof msg === "string" ? msg : expect.stringMatching(msg) });
   });
 
+  test("wants addresses with the prefixes that ADD told", async () => {
+    const [stage, result] = await connected();
+    await using _ = stage;
+    const prevResult = { ...result, ips: [{ address: "10.10.0.1/25" }] };
+    expect((await stage.refused("CHECK", { ...IPAM, prevResult })).msg).toBe(
+      "Failed to match addr 10.10.0.1/25 on interface eth0",
+    );
+  });
+
   test("wants the result of ADD", async () => {
     const [stage] = await connected();
     await using _ = stage;

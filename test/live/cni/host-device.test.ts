@@ -175,6 +175,32 @@ describeLive("a device of the host", () => {
     expect(await onHost(device)).not.toHaveProperty("ifalias");
   });
 
+  test.each([
+    ["by its alias, though its address is another too", "address 02:00:00:00:00:07"],
+    ["by its address, though its alias is another too", "alias changed"],
+  ])("that has another index in the container comes back %s", async (_, change) => {
+    await using stage = await Stage.open();
+    const { device, container } = stage;
+    const index = (await onHost(device))?.["ifindex"];
+    container.ip("link", "add", "other", "index", `${index}`, "type", "veth", "peer", "name", "cable");
+    await stage.done("ADD");
+    container.ip("link", "set", "eth0", "down");
+    container.ip("link", "set", "eth0", "name", "renamed");
+    container.ip("link", "set", "renamed", ...change.split(" "));
+    await stage.done("DEL");
+    expect(await onHost(device)).toMatchObject({ ifname: device });
+    expect(container.json("link", "show", "other")).toMatchObject([{ ifindex: index }]);
+  });
+
+  test("is not what has its address, under another name, where nobody wrote a record", async () => {
+    await using stage = await Stage.open();
+    const { container, netns } = stage;
+    container.ip("link", "add", "br0", "address", "02:00:00:00:00:07", "type", "bridge");
+    const interfaces = [{ name: "eth0", mac: "02:00:00:00:00:07", sandbox: netns }];
+    await stage.done("DEL", { prevResult: { interfaces } });
+    expect(container.json("link", "show", "br0")).toHaveLength(1);
+  });
+
   test("comes back where another plugin of this name moved it, by alias", async () => {
     await using stage = await Stage.open();
     const { device, container } = stage;
