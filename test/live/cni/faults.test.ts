@@ -1,58 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
-import { writeSysctl } from "../../../mod.ts";
 import { describeLive } from "../sandbox.ts";
-import { type Call, Faults, isChanging, refused, SETTING_A_LINK, unanswered } from "./faults.ts";
-import { expectNothing, furnish, furnished, seen } from "./furnished.ts";
-import { onHost, type Stage } from "./stage.ts";
-
-const IPAM = { ipam: { type: "ipam" } };
-/** What makes ADD do all that it can do. */
-const RESULT = {
-  cniVersion: "1.0.0",
-  ips: [
-    { address: "10.10.0.1/24", gateway: "10.10.0.254" },
-    { address: "2001:db8:1::5/64", gateway: "2001:db8:1::1" },
-  ],
-  routes: [{ dst: "0.0.0.0/0" }, { dst: "2000::/3" }],
-};
-
-/** A furnished host of which anything can fail. */
-interface Troubled extends AsyncDisposable {
-  readonly stage: Stage;
-  readonly faults: Faults;
-  /** What a command asks the kernel for, where nothing fails. */
-  readonly calls: Readonly<Record<"ADD" | "DEL", readonly Call[]>>;
-}
-
-/** Makes one. Its IPAM plugin has the folder `lease` as long as an address is given away. */
-async function troubled(): Promise<Troubled> {
-  const faults = await Faults.open();
-  const stage = await furnished({ kernel: faults.kernel });
-  // Otherwise each ADD would wait a second for others who have the address.
-  await writeSysctl("net.ipv6.conf.default.accept_dad", 0, { namespace: stage.netns });
-  stage.script(
-    "ipam",
-    `cd '${stage.folder}'
-    test -e fail-before && rm fail-before && exit 1
-    case $CNI_COMMAND in ADD) mkdir lease || exit 1;; DEL) rm -rf lease;; esac
-    test -e fail-after && rm fail-after && exit 1
-    test $CNI_COMMAND = ADD || exit 0
-    cat <<'END'\n${JSON.stringify(RESULT)}\nEND`,
-  );
-  await stage.done("ADD", IPAM);
-  const added = faults.take();
-  await stage.done("DEL", IPAM);
-  const calls = { ADD: added, DEL: faults.take() };
-  // Each calls its plugin once.
-  expect(stage.commands()).toEqual(["ADD", "DEL"]);
-  await furnish(stage);
-  return { stage, faults, calls, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
-}
+import { isChanging, refused, SETTING_A_LINK, unanswered } from "./faults.ts";
+import { expectNothing, furnish, seen } from "./furnished.ts";
+import type { Stage } from "./stage.ts";
+import { expectHome, IPAM, type Troubled, troubled } from "./troubled.ts";
 
 /** One thing that is to fail. */
 interface Trouble {
@@ -116,15 +71,6 @@ function stepOf(stdout: string, { device, netns }: Stage): string {
 /** What the container shows of its interface. */
 function inContainer({ container }: Stage): unknown {
   return container.json("address", "show", "dev", "eth0");
-}
-
-/** Expects a device to have come home, with nothing left in the container. */
-async function expectHome({ device, container, folder }: Stage, before: unknown): Promise<void> {
-  const { ifname, ifalias, address } = await onHost(device) ?? {};
-  expect(before).toMatchObject({ link: { ifname, ifalias, address } });
-  expect(container.json("link")).toHaveLength(1);
-  expect(await readdir(join(folder, "records"))).toEqual([]);
-  expect(existsSync(join(folder, "lease"))).toBe(false);
 }
 
 describeLive("an ADD of which one call fails", () => {

@@ -1,0 +1,69 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { describeLive, run } from "../sandbox.ts";
+import { type Call, isChanging, SETTING_A_LINK } from "./faults.ts";
+import { seen } from "./furnished.ts";
+import { expectHome, IPAM, type Troubled, troubled } from "./troubled.ts";
+
+const PLUGIN = fileURLToPath(new URL("plugin.ts", import.meta.url));
+const RUN = process.versions["bun"] === undefined ? ["run", "--no-config", "-A"] : ["run"];
+
+/** When a plugin is killed. */
+type Moment =
+  /** Before or after a call, or as it prints: what the program takes. */
+  | { readonly args: readonly string[] }
+  /** By its IPAM plugin, before or after that does its work. */
+  | { readonly file: "kill-before" | "kill-after" };
+
+/** When a command can be killed: before all that it asks of the kernel, and after what changes links. */
+function momentsOf({ calls }: Troubled, command: "ADD" | "DEL"): readonly Moment[] {
+  const changing = calls[command].filter(isChanging);
+  const setting = changing.filter(({ name }) => name === SETTING_A_LINK);
+  const momentOf = (when: string) => ({ name, number }: Call): Moment => ({ args: [name, `${number}`, when] });
+  return [
+    ...changing.map(momentOf("before")),
+    ...setting.map(momentOf("after")),
+    { file: "kill-before" },
+    { file: "kill-after" },
+  ];
+}
+
+/** Runs the plugin as a process of its own, which has to be killed. */
+async function kill({ stage }: Troubled, command: string, moment: Moment): Promise<void> {
+  const { folder } = stage;
+  if ("file" in moment) writeFileSync(join(folder, moment.file), "");
+  const args = "args" in moment ? moment.args : [];
+  const outcome = await run([process.execPath, ...RUN, PLUGIN, join(folder, "records"), ...args], {
+    env: stage.env(command),
+    input: JSON.stringify(stage.config(IPAM)),
+  });
+  expect(outcome).toMatchObject({ signal: "SIGKILL", stdout: "" });
+}
+
+describeLive("a plugin that is killed", () => {
+  test("while it serves ADD leaves what DEL brings home, whenever it is", async () => {
+    await using host = await troubled();
+    const { stage } = host;
+    const before = await seen(stage.device);
+    for (const moment of [...momentsOf(host, "ADD"), { args: ["print"] }]) {
+      await kill(host, "ADD", moment);
+      await stage.done("DEL", IPAM);
+      await expectHome(stage, before);
+    }
+  });
+
+  test("while it serves DEL leaves what another DEL brings home, whenever it is", async () => {
+    await using host = await troubled();
+    const { stage } = host;
+    const before = await seen(stage.device);
+    for (const moment of momentsOf(host, "DEL")) {
+      await stage.done("ADD", IPAM);
+      await kill(host, "DEL", moment);
+      await stage.done("DEL", IPAM);
+      await expectHome(stage, before);
+    }
+  });
+});
