@@ -1,15 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { describeLive, run } from "../sandbox.ts";
 import { type Call, isChanging, SETTING_A_LINK } from "./faults.ts";
 import { seen } from "./furnished.ts";
+import { program } from "./program.ts";
 import { expectHome, IPAM, type Troubled, troubled } from "./troubled.ts";
-
-const PLUGIN = fileURLToPath(new URL("plugin.ts", import.meta.url));
-const RUN = process.versions["bun"] === undefined ? ["run", "--no-config", "-A"] : ["run"];
 
 /** When a plugin is killed. */
 type Moment =
@@ -36,7 +32,7 @@ async function kill({ stage }: Troubled, command: string, moment: Moment): Promi
   const { folder } = stage;
   if ("file" in moment) writeFileSync(join(folder, moment.file), "");
   const args = "args" in moment ? moment.args : [];
-  const outcome = await run([process.execPath, ...RUN, PLUGIN, join(folder, "records"), ...args], {
+  const outcome = await run(program(join(folder, "records"), ...args), {
     env: stage.env(command),
     input: JSON.stringify(stage.config(IPAM)),
   });
