@@ -81,7 +81,8 @@ async function findRecorded(
 /** Brings a device home. It stays down there, with addresses that count when somebody sets it up. */
 async function bring({ located, as, addresses = [] }: Traveller, host: Place): Promise<void> {
   const { index } = await put(located, host, as);
-  if (!located.place.isHost) await reconfigure(host.rtnetlink, index, { addresses, routes: [] });
+  // Also where it is on the host already: a DEL may have come no further, or the kernel put it there.
+  await reconfigure(host.rtnetlink, index, { addresses, routes: [] });
 }
 
 /** Brings a device home, which goes back where anything fails afterwards. */

@@ -7,7 +7,7 @@ import { describeLive } from "../sandbox.ts";
 import { isChanging, refused, SETTING_A_LINK, unanswered } from "./faults.ts";
 import { expectNothing, furnish, seen } from "./furnished.ts";
 import type { Stage } from "./stage.ts";
-import { expectHome, IPAM, type Troubled, troubled } from "./troubled.ts";
+import { expectHome, IPAM, lasting, type Troubled, troubled } from "./troubled.ts";
 
 /** One thing that is to fail. */
 interface Trouble {
@@ -113,7 +113,7 @@ describeLive("a DEL of which one call fails", () => {
   ])("changes nothing, and another brings the device home, whichever it is, where %s", async (_, troubles, steps) => {
     await using host = await troubled();
     const { stage } = host;
-    const before = await seen(stage.device);
+    const before = await lasting(stage.device);
     const told = new Set<string>();
     for (const { arm, disarm } of troubles(host, "DEL")) {
       await stage.done("ADD", IPAM);
@@ -179,7 +179,7 @@ describeLive("a move that the kernel does by half", () => {
   test.each(HALVES)("(%s) is taken back by DEL", async (_, parts) => {
     await using host = await troubled();
     const { stage, faults } = host;
-    const before = await seen(stage.device);
+    const before = await lasting(stage.device);
     const [home, away] = sidesOf(stage);
     await stage.done("ADD", IPAM);
     const added = inContainer(stage);

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeLive, run } from "../sandbox.ts";
 import { type Call, isChanging, SETTING_A_LINK } from "./faults.ts";
-import { seen } from "./furnished.ts";
 import { program } from "./program.ts";
-import { expectHome, IPAM, type Troubled, troubled } from "./troubled.ts";
+import { expectHome, IPAM, lasting, type Troubled, troubled } from "./troubled.ts";
 
 /** When a plugin is killed. */
 type Moment =
@@ -43,7 +42,7 @@ describeLive("a plugin that is killed", () => {
   test("while it serves ADD leaves what DEL brings home, whenever it is", async () => {
     await using host = await troubled();
     const { stage } = host;
-    const before = await seen(stage.device);
+    const before = await lasting(stage.device);
     for (const moment of [...momentsOf(host, "ADD"), { args: ["print"] }]) {
       await kill(host, "ADD", moment);
       await stage.done("DEL", IPAM);
@@ -54,7 +53,7 @@ describeLive("a plugin that is killed", () => {
   test("while it serves DEL leaves what another DEL brings home, whenever it is", async () => {
     await using host = await troubled();
     const { stage } = host;
-    const before = await seen(stage.device);
+    const before = await lasting(stage.device);
     for (const moment of momentsOf(host, "DEL")) {
       await stage.done("ADD", IPAM);
       await kill(host, "DEL", moment);
