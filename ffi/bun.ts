@@ -1,8 +1,9 @@
-import { dlopen, read } from "bun:ffi";
+import { dlopen, ptr, read } from "bun:ffi";
 import { eventLoop } from "./bun-readiness.ts";
 import { LIBC_VARIABLE, loadFirst } from "./candidates.ts";
 import { environment } from "./environment.ts";
 import type { Binding, Libc } from "./libc.ts";
+import { FilterProgram, SO_ATTACH_FILTER, SOL_SOCKET } from "./socket-filter.ts";
 
 const SYMBOLS = {
   // int socket(int domain, int type, int protocol)
@@ -75,6 +76,10 @@ export function bind(path: string | undefined): Binding {
     connect: (fd, address) => checked(c.connect(fd, address, address.length)),
     getsockname: (fd, address) => checked(c.getsockname(fd, address, Uint32Array.of(address.length))),
     setsockopt: (fd, level, name, value) => checked(c.setsockopt(fd, level, name, value, value.length)),
+    attachFilter(fd, program) {
+      const { bytes, size } = new FilterProgram(program, ptr);
+      return checked(c.setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, bytes, size));
+    },
     getsockopt: (fd, level, name, value) => checked(c.getsockopt(fd, level, name, value, Uint32Array.of(value.length))),
     send: (fd, bytes, flags) => checked(c.send(fd, bytes, bytes.length, flags)),
     recv(fd, buffer, flags, sender) {

@@ -2,6 +2,7 @@ import { LIBC_VARIABLE, loadFirst } from "./candidates.ts";
 import { sharedPoll } from "./deno-readiness.ts";
 import { environment } from "./environment.ts";
 import type { Binding, Libc } from "./libc.ts";
+import { FilterProgram, SO_ATTACH_FILTER, SOL_SOCKET } from "./socket-filter.ts";
 
 /** What this file uses of the runtime; it has to type-check where the runtime's own types are missing. */
 declare const Deno: {
@@ -65,13 +66,16 @@ const SYMBOLS = {
   __errno_location: { parameters: [], result: "pointer" },
   // void *memcpy(void *to, const void *from, size_t length): reads errno where a view of an address is not permitted
   memcpy: { parameters: ["buffer", "pointer", "usize"], result: "void" },
+  // The same with nothing to copy gives the address of its first argument, which is not permitted otherwise either.
+  addressOf: { name: "memcpy", parameters: ["buffer", "buffer", "usize"], result: "usize" },
 } as const;
 
 /** The functions that {@linkcode SYMBOLS} declares. */
 type Foreign =
   & {
-    readonly [K in Exclude<keyof typeof SYMBOLS, "pollLater">]: (...values: readonly unknown[]) => number;
+    readonly [K in Exclude<keyof typeof SYMBOLS, "pollLater" | "addressOf">]: (...values: readonly unknown[]) => number;
   }
+  & { readonly addressOf: (to: Uint8Array, from: Uint8Array, length: number) => number | bigint }
   & { readonly pollLater: (fds: Int16Array, count: number, timeout: number) => Promise<number> };
 
 /** The C library named by the user, else the first that can be loaded and may be. */
@@ -104,6 +108,10 @@ export function bind(path: string | undefined): Binding {
     connect: (fd, address) => checked(c.connect(fd, address, address.length)),
     getsockname: (fd, address) => checked(c.getsockname(fd, address, Uint32Array.of(address.length))),
     setsockopt: (fd, level, name, value) => checked(c.setsockopt(fd, level, name, value, value.length)),
+    attachFilter(fd, program) {
+      const { bytes, size } = new FilterProgram(program, (buffer) => c.addressOf(buffer, buffer, 0));
+      return checked(c.setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, bytes, size));
+    },
     getsockopt: (fd, level, name, value) => checked(c.getsockopt(fd, level, name, value, Uint32Array.of(value.length))),
     send: (fd, bytes, flags) => checked(c.send(fd, bytes, bytes.length, flags)),
     recv(fd, buffer, flags, sender) {

@@ -70,6 +70,12 @@ export interface Libc {
   getsockname(fd: number, address: Uint8Array): number;
   /** `int setsockopt(int fd, int level, int name, const void *value, socklen_t length)` */
   setsockopt(fd: number, level: number, name: number, value: Uint8Array): number;
+  /**
+   * `int setsockopt(int fd, SOL_SOCKET, SO_ATTACH_FILTER, const struct sock_fprog *value, socklen_t length)`: what a
+   * program of classic BPF does not pass, never reaches the socket. Its instructions (`struct sock_filter`) cross as
+   * bytes, so that no caller needs their address.
+   */
+  attachFilter(fd: number, program: Uint8Array): number;
   /** `int getsockopt(int fd, int level, int name, void *value, socklen_t *length)`; fills `value`. */
   getsockopt(fd: number, level: number, name: number, value: Uint8Array): number;
   /** `ssize_t send(int fd, const void *bytes, size_t length, int flags)` */

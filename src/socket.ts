@@ -156,6 +156,15 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     check("count lost datagrams", setOption(this.#libc, this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, 1));
   }
 
+  /**
+   * Has the kernel drop what a program of classic BPF does not pass, before it is queued: it wakes nobody, takes no room,
+   * and counts as no loss. Gives whether the kernel took the program, which has to fit into `net.core.optmem_max`.
+   */
+  attachFilter(program: Uint8Array): boolean {
+    this.#checkOpen();
+    return this.#libc.attachFilter(this.#fd, program) === 0;
+  }
+
   /** Leaves a multicast group; what was queued stays queued. */
   leave(group: number): void {
     this.#checkOpen();

@@ -26,7 +26,16 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ]],
   ["generic", /^src\/generic\//, ["errors", "codec", "socket", "exchange", "stream"]],
   ["events", /^src\/(events|decode)\.ts$/, ["errors", "codec", "socket", "stream", "route", "generic"]],
-  ["watch", /^src\/(watch|subscribe)\.ts$/, ["errors", "socket", "stream", "route", "events"]],
+  ["watch", /^src\/(watch|subscribe|selection|link-names)\.ts$/, [
+    "errors",
+    "codec",
+    "socket",
+    "exchange",
+    "stream",
+    "route",
+    "verbs",
+    "events",
+  ]],
   ["state", /^src\/state(\.ts$|\/)/, ["errors", "codec", "socket", "exchange", "route", "verbs", "events", "watch"]],
   ["wait", /^src\/(wait|detect)\.ts$/, ["errors", "socket", "route", "verbs", "state"]],
   ["mod", /^mod\.ts$/, [
@@ -58,7 +67,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ]],
   ["netmon", /^src\/netmon\//, ["mod"]],
   ["cni", /^src\/cni\//, ["mod", "codec"]],
-  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic", "netmon", "cni"]],
+  ["cli", /^src\/cli\//, ["mod", "ffi", "errors", "codec", "socket", "route", "generic", "watch", "netmon", "cni"]],
 ];
 
 function sources(folder: string): string[] {

@@ -85,6 +85,9 @@ test.each<[unknown, object, string]>([
 
 describe("watch", () => {
   const topics = announced.join(", ");
+  const families =
+    "Cannot watch families: expected unspec, inet, bridge, inet6, packet, mpls, can, mctp, ipmr, ip6mr " +
+    "or a number up to 255";
   const size = "Cannot open socket: expected a receive buffer from 0 to 1073741823 bytes, got";
 
   test.each([
@@ -101,6 +104,19 @@ describe("watch", () => {
     [{ topics: ["link", "links"] }, `Cannot watch topic 'links': expected one of ${topics} (did you mean 'link'?)`],
     [{ topics: ["toString"] }, `Cannot watch topic 'toString': expected one of ${topics}`],
     [{ topics: [1] }, `Cannot watch topic '1': expected one of ${topics}`],
+    [{ links: [] }, "Cannot watch links: expected a list of one or more, got an empty one"],
+    [{ links: "eth0" }, "Cannot watch links: expected a list of one or more, got 'eth0'"],
+    [{ links: ["eth0", 0] }, "Cannot watch links: expected the name or the index of a link, got 0"],
+    [{ links: ["a/b"] }, "Cannot watch links: expected the name or the index of a link, got 'a/b'"],
+    [
+      { tables: ["mian"] },
+      "Cannot watch: table: expected default, main, local or a number up to 4294967295, got 'mian'",
+    ],
+    [{ families: ["inet4"] }, `${families}, got 'inet4' (did you mean 'inet'?)`],
+    [{ families: [256] }, `${families}, got 256`],
+    [{ actions: ["remove"] }, "Cannot watch actions: expected new, delete, miss, got 'remove'"],
+    [{ actions: null }, "Cannot watch actions: expected a list of one or more, got null"],
+    [{ link: ["eth0"] }, "Cannot watch: unknown option 'link' (did you mean 'links'?)"],
     [{ receiveBuffer: -1 }, `${size} -1`],
     [{ receiveBuffer: 2 ** 30 }, `${size} 1073741824`],
     [{ receiveBuffer: 0.5 }, `${size} 0.5`],

@@ -1,8 +1,11 @@
 import {
-  type LinkReference,
+  type EventAction,
+  type EventFilter,
+  type Family,
   type NetworkChange,
   type NetworkEvent,
   NetworkState,
+  type RoutingTable,
   Rtnetlink,
   type SocketOptions,
   type Topic,
@@ -14,6 +17,7 @@ import { MAX_RECEIVE_BUFFER } from "../open-socket.ts";
 import { checkTopics } from "../options.ts";
 import { announced, kindsOf } from "../route/mod.ts";
 import { trackings } from "../route/tracking/mod.ts";
+import { Selection } from "../selection.ts";
 import { type Command, count, duration, type Invocation, linkOf, size, UsageError } from "./command.ts";
 import { toJson } from "./json.ts";
 import { Recording } from "./recording.ts";
@@ -45,7 +49,18 @@ export const monitor: Command = {
       value: "DURATION",
       help: "With --exec: changes have settled when there was none for this long: 50ms",
     },
-    link: { value: "LINK", help: "Only what is about this link, a name, or an index in digits; it may appear later" },
+    link: {
+      value: "LINK",
+      multiple: true,
+      help: "Only what is about this link, a name, or an index in digits; it may appear later",
+    },
+    table: { value: "TABLE", multiple: true, help: "Of routes and rules, only those of this table: main, local, 100" },
+    family: {
+      value: "FAMILY",
+      multiple: true,
+      help: "Only this address family, such as inet or bridge, and what has none, as links",
+    },
+    action: { value: "ACTION", multiple: true, help: "Only what is new, or delete: gone" },
     namespace: namespaceOption,
     count: { value: "N", help: "Ends after so many lines, or commands that did not fail" },
     timeout: timeoutOption,
@@ -62,12 +77,13 @@ const QUIET_TIME = 50;
 type Told = NetworkEvent | NetworkChange;
 
 async function run(invocation: Invocation): Promise<number> {
-  const given = invocation.get("link");
-  const link = given === undefined ? undefined : linkOf(given);
+  const filter = filterOf(invocation);
+  const selection = new Selection("watch", filter);
   const limit = invocation.get("count");
   let left = limit === undefined ? Infinity : count("count", limit);
   const command = commandOf(invocation);
   const areChanges = command !== undefined || invocation.has("changes");
+  if (areChanges && filter.actions !== undefined) throw new UsageError("Cannot follow actions: --action is for events");
   const snapshot = invocation.has("snapshot");
   if (snapshot && !areChanges) throw new UsageError("Cannot begin with a snapshot without --changes");
   const file = invocation.get("write");
@@ -79,7 +95,8 @@ async function run(invocation: Invocation): Promise<number> {
   else checkTopics("watch", topics, announced);
   return await inSession(invocation, async ({ json, output, paint, socket }) => {
     // Names change with their links, so these have to be watched too, though not shown.
-    const named = !json && command === undefined || link !== undefined || file !== undefined;
+    const isNamed = !json && command === undefined || file !== undefined;
+    const named = isNamed || areChanges && filter.links !== undefined;
     const watched = named ? [...new Set([...topics, "link" as const])] : topics;
     const options = { ...socket, ...queue };
     await output.endWithReader();
@@ -87,9 +104,13 @@ async function run(invocation: Invocation): Promise<number> {
     await using recording = file === undefined ? undefined : await Recording.open(file);
     if (recording !== undefined) output.writeAfter(() => recording.written());
 
+    // Who names links has to hear of all of them; everybody else gets from the watcher what is wanted alone.
+    const { links: _links, actions: _actions, ...ofAll } = filter;
+    const getsMore = isNamed || areChanges;
+
     /** By the names as they were until now; a new one stands in what is told itself. */
     function isWanted(told: Told, names: Names): boolean {
-      return isAsked(told, kinds) && (link === undefined || asItWas(told).some((one) => concerns(one, names, link)));
+      return isAsked(told, kinds) && (!getsMore || asItWas(told).some((one) => selection.wants(one, names)));
     }
 
     async function print<T extends Told>(
@@ -130,7 +151,12 @@ async function run(invocation: Invocation): Promise<number> {
       });
     } else {
       const onDatagram = (datagram: Uint8Array): void => recording?.receive(datagram);
-      await using events = await watch({ ...options, topics: watched, ...(recording && { onDatagram }) });
+      await using events = await watch({
+        ...options,
+        ...(isNamed ? ofAll : filter),
+        topics: watched,
+        ...(recording && { onDatagram }),
+      });
       const names = named ? await currentNames(options) : new Names();
       recording?.begin(names.entries());
       // A file that takes nothing is told before there is something to write.
@@ -150,6 +176,17 @@ function commandOf(invocation: Invocation): { readonly command: string; readonly
   }
   if (invocation.has("json")) throw new UsageError("Cannot print JSON with --exec: its command reads it");
   return { command, quietTime: given === undefined ? QUIET_TIME : duration("quiet-time", given) };
+}
+
+/** What is wanted, as the options say; the module refuses what cannot be. */
+function filterOf(invocation: Invocation): EventFilter {
+  const [links, tables, families, actions] = ["link", "table", "family", "action"].map((name) => invocation.all(name));
+  return {
+    ...(links?.length ? { links: links.map(linkOf) } : {}),
+    ...(tables?.length ? { tables: tables.map((table) => linkOf(table) as RoutingTable) } : {}),
+    ...(families?.length ? { families: families as readonly Family[] } : {}),
+    ...(actions?.length ? { actions: actions as readonly EventAction[] } : {}),
+  };
 }
 
 function queueOf(invocation: Invocation): Pick<SocketOptions, "receiveBuffer"> {
@@ -172,67 +209,4 @@ function isAsked(told: Told, kinds: readonly Topic[]): boolean {
 function asItWas(told: Told): readonly Told[] {
   // What was before is of the same type.
   return "previous" in told ? [told, { ...told, [told.type]: told.previous } as Told] : [told];
-}
-
-/** Whether an event or a change is about this link; losses concern everybody. */
-function concerns(told: Told, names: Names, link: LinkReference): boolean {
-  const is = (index: number | undefined): boolean =>
-    index !== undefined && (index === link || names.get(index) === link);
-  const name = typeof link === "number" ? names.get(link) : link;
-  switch (told.type) {
-    case "link":
-      return told.link.name === link || is(told.link.index);
-    case "address":
-      return is(told.address.index);
-    case "route": {
-      const { inputLink, outputLink, nextHops = [] } = told.route;
-      return is(inputLink) || is(outputLink) || nextHops.some((hop) => is(hop.outputLink));
-    }
-    case "neighbor":
-      return is(told.neighbor.index);
-    case "rule":
-      return told.rule.inputLink === name || told.rule.outputLink === name;
-    case "nexthop":
-      return is(told.nexthop.outputLink);
-    case "qdisc":
-      return is(told.qdisc.index);
-    case "trafficClass":
-      return is(told.trafficClass.index);
-    case "filter":
-      return is(told.filter.index);
-    case "chain":
-      return is(told.chain.index);
-    case "netconf":
-      return is(told.netconf.index);
-    case "prefix":
-      return is(told.prefix.index);
-    case "multicastAddress":
-      return is(told.multicastAddress.index);
-    case "anycastAddress":
-      return is(told.anycastAddress.index);
-    case "mdb": {
-      const { index, groups, routers } = told.mdb;
-      const members = groups?.entries?.flatMap(({ members = [] }) => members) ?? [];
-      return [{ index }, ...members, ...routers?.ports ?? []].some((one) => is(one.index));
-    }
-    case "bridgeVlan":
-      return is(told.bridgeVlan.index);
-    case "stats":
-      return is(told.stats.index);
-    case "ndUserOption":
-      return is(told.ndUserOption.index);
-    case "tunnel":
-      return is(told.tunnel.index);
-    case "multicastRoute": {
-      const { inputLink, nextHops = [] } = told.multicastRoute;
-      return is(inputLink) || nextHops.some((hop) => is(hop.outputLink));
-    }
-    case "nexthopBucket":
-    case "nsid":
-    case "multicastRouteReport":
-    case "trafficAction":
-      return false;
-    default:
-      return true;
-  }
 }

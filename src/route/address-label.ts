@@ -61,5 +61,6 @@ export const addressLabelNoun: Noun<AddressLabel, AddressLabelEvent> = {
   newType: 72,
   groups: [],
   codec: addressLabelMessage,
+  links: [["index"]],
   event: (action, addressLabel, message) => ({ type: "addressLabel", action, addressLabel, message }),
 };

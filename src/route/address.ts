@@ -160,5 +160,6 @@ export const addressNoun: Noun<Address, AddressEvent> = {
   // RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR
   groups: [5, 9],
   codec: addressMessage,
+  links: [["index"]],
   event: (action, address, message) => ({ type: "address", action, address, message }),
 };

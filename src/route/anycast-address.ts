@@ -23,6 +23,7 @@ export const anycastAddressNoun: Noun<Address, AnycastAddressEvent> = {
   // RTNLGRP_IPV6_ACADDR
   groups: [39],
   codec: addressMessage,
+  links: [["index"]],
   event: (action, anycastAddress, message) => ({ type: "anycastAddress", action, anycastAddress, message }),
   asked: (anycastAddress, message) => ({ type: "anycastAddress", action: "new", anycastAddress, message }),
 };

@@ -77,6 +77,7 @@ export const bridgeVlanNoun: Noun<BridgeVlanDatabase, BridgeVlanEvent> = {
   // RTNLGRP_BRVLAN
   groups: [33],
   codec: bridgeVlanMessage,
+  links: [["index"]],
   requests: { get: bridgeVlanQuery },
   event: (action, bridgeVlan, message) => ({ type: "bridgeVlan", action, bridgeVlan, message }),
 };

@@ -57,5 +57,6 @@ export const chainNoun: Noun<Chain, ChainEvent> = {
   newType: 100,
   groups: qdiscNoun.groups,
   codec: chainMessage,
+  links: [["index"]],
   event: (action, chain, message) => ({ type: "chain", action, chain, message }),
 };

@@ -126,5 +126,6 @@ export const filterNoun: Noun<Filter, FilterEvent> = {
   newType: 44,
   groups: qdiscNoun.groups,
   codec: filterMessage,
+  links: [["index"]],
   event: (action, filter, message) => ({ type: "filter", action, filter, message }),
 };

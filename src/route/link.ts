@@ -361,5 +361,6 @@ export const linkNoun: Noun<Link, LinkEvent> = {
   // RTNLGRP_LINK
   groups: [1],
   codec: linkMessage,
+  links: [["index"]],
   event: (action, link, message) => ({ type: "link", action, link, message }),
 };

@@ -72,6 +72,7 @@ export const mdbNoun: Noun<Mdb, MdbEvent> = {
   // RTNLGRP_MDB
   groups: [26],
   codec: mdbMessage,
+  links: [["index"], ["groups", "entries", "members", "index"], ["routers", "ports", "index"]],
   requests: { new: mdbRequest, delete: mdbRequest, get: mdbRequest },
   event: (action, mdb, message) => ({ type: "mdb", action, mdb, message }),
   asked: (mdb, message) => ({ type: "mdb", action: "new", mdb, message }),

@@ -23,6 +23,7 @@ export const multicastAddressNoun: Noun<Address, MulticastAddressEvent> = {
   // RTNLGRP_IPV4_MCADDR, RTNLGRP_IPV6_MCADDR
   groups: [37, 38],
   codec: addressMessage,
+  links: [["index"]],
   event: (action, multicastAddress, message) => ({ type: "multicastAddress", action, multicastAddress, message }),
   asked: (multicastAddress, message) => ({ type: "multicastAddress", action: "new", multicastAddress, message }),
 };

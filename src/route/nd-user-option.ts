@@ -68,5 +68,6 @@ export const ndUserOptionNoun: Noun<NdUserOption, NdUserOptionEvent> = {
   // RTNLGRP_ND_USEROPT
   groups: [20],
   codec: ndUserOptionMessage,
+  links: [["index"]],
   event: (action, ndUserOption, message) => ({ type: "ndUserOption", action, ndUserOption, message }),
 };

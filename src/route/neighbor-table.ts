@@ -207,5 +207,6 @@ export const neighborTableNoun: Noun<NeighborTable, NeighborTableEvent> = {
   newType: 64,
   groups: [],
   codec: neighborTableMessage,
+  links: [["parameters", "index"]],
   event: (action, neighborTable, message) => ({ type: "neighborTable", action, neighborTable, message }),
 };

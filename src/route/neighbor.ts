@@ -200,6 +200,7 @@ export const neighborNoun: Noun<Neighbor, NeighborEvent> = {
   // RTNLGRP_NEIGH
   groups: [3],
   codec: neighborMessage,
+  links: [["index"]],
   event: (action, neighbor, message) => ({ type: "neighbor", action, neighbor, message }),
   asked: (neighbor, message) => ({ type: "neighbor", action: "miss", neighbor, message }),
 };

@@ -74,5 +74,6 @@ export const netconfNoun: Noun<Netconf, NetconfEvent> = {
   // RTNLGRP_IPV4_NETCONF, RTNLGRP_IPV6_NETCONF, RTNLGRP_MPLS_NETCONF
   groups: [24, 25, 29],
   codec: netconfMessage,
+  links: [["index"]],
   event: (action, netconf, message) => ({ type: "netconf", action, netconf, message }),
 };

@@ -205,6 +205,7 @@ export const nexthopNoun: Noun<Nexthop, NexthopEvent> = {
   // RTNLGRP_NEXTHOP
   groups: [32],
   codec: nexthopMessage,
+  links: [["outputLink"]],
   event: (action, nexthop, message) => ({ type: "nexthop", action, nexthop, message }),
 };
 

@@ -1,6 +1,8 @@
+import type { FieldPath } from "../codec/datagram-filter.ts";
 import type { MessageCodec } from "../codec/message.ts";
 import type { MessageInfo } from "../codec/message-info.ts";
 
+export type { FieldPath } from "../codec/datagram-filter.ts";
 export type { MessageInfo } from "../codec/message-info.ts";
 
 /** Whether an object is there (new or changed), or is gone. */
@@ -22,6 +24,8 @@ export interface Noun<Value extends object = object, Event extends object = obje
   readonly groups: readonly number[];
   /** Schema of its messages. */
   readonly codec: MessageCodec<Value>;
+  /** The fields that tell links by index or name; absent where it is about none. */
+  readonly links?: readonly FieldPath[];
   /** Schemas of the requests whose attributes are others than those that the kernel tells of the object. */
   readonly requests?: { readonly [V in Verb]?: MessageCodec<object> };
   /** Makes the event; an object literal each, so that the engines see one shape. */

@@ -96,5 +96,6 @@ export const prefixNoun: Noun<AdvertisedPrefix, PrefixEvent> = {
   // RTNLGRP_IPV6_PREFIX
   groups: [18],
   codec: prefixMessage,
+  links: [["index"]],
   event: (action, prefix, message) => ({ type: "prefix", action, prefix, message }),
 };

@@ -55,5 +55,6 @@ export const qdiscNoun: Noun<Qdisc, QdiscEvent> = {
   // RTNLGRP_TC
   groups: [4],
   codec: qdiscMessage,
+  links: [["index"]],
   event: (action, qdisc, message) => ({ type: "qdisc", action, qdisc, message }),
 };

@@ -7,7 +7,7 @@ import { be16, be32, boolean, i32, u32, u64, u8, uint } from "../codec/numbers.t
 import { field, type Grown, struct } from "../codec/struct.ts";
 import { bytes } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
-import type { Action, MessageInfo, Noun } from "./noun.ts";
+import type { Action, FieldPath, MessageInfo, Noun } from "./noun.ts";
 import { type RouteProtocol, routeProtocol } from "./protocol.ts";
 import { type RouteType, routeType } from "./route-type.ts";
 import { type RouteMetrics, routeMetrics } from "./route/metrics.ts";
@@ -253,6 +253,9 @@ export interface MulticastRouteEvent {
   readonly message: MessageInfo;
 }
 
+/** The fields of a route that tell links. */
+const routeLinks: readonly FieldPath[] = [["inputLink"], ["outputLink"], ["nextHops", "outputLink"]];
+
 /** Routes of multicast packets: messages about routes of the families `"ipmr"` and `"ip6mr"`. */
 export const multicastRouteNoun: Noun<Route, MulticastRouteEvent> = {
   kernelName: "ROUTE",
@@ -260,6 +263,7 @@ export const multicastRouteNoun: Noun<Route, MulticastRouteEvent> = {
   // RTNLGRP_IPV4_MROUTE, RTNLGRP_IPV6_MROUTE
   groups: [6, 10],
   codec: routeMessage,
+  links: routeLinks,
   event: (action, multicastRoute, message) => ({ type: "multicastRoute", action, multicastRoute, message }),
 };
 
@@ -270,6 +274,7 @@ export const routeNoun: Noun<Route, RouteEvent | MulticastRouteEvent> = {
   // RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_MPLS_ROUTE
   groups: [7, 11, 27],
   codec: routeMessage,
+  links: routeLinks,
   event: (action, route, message) =>
     route.family === "ipmr" || route.family === "ip6mr"
       ? multicastRouteNoun.event(action, route, message)

@@ -197,5 +197,6 @@ export const ruleNoun: Noun<Rule, RuleEvent> = {
   // RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE
   groups: [8, 19],
   codec: ruleMessage,
+  links: [["inputLink"], ["outputLink"]],
   event: (action, rule, message) => ({ type: "rule", action, rule, message }),
 };

@@ -120,6 +120,7 @@ export const statsNoun: Noun<Stats, StatsEvent> = {
   // RTNLGRP_STATS
   groups: [36],
   codec: statsMessage,
+  links: [["index"]],
   requests: { get: statsRequest, set: statsRequest },
   event: (action, stats, message) => ({ type: "stats", action, stats, message }),
 };

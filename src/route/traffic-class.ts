@@ -133,5 +133,6 @@ export const trafficClassNoun: Noun<TrafficClass, TrafficClassEvent> = {
   newType: 40,
   groups: qdiscNoun.groups,
   codec: trafficClassMessage,
+  links: [["index"]],
   event: (action, trafficClass, message) => ({ type: "trafficClass", action, trafficClass, message }),
 };

@@ -112,5 +112,6 @@ export const tunnelNoun: Noun<Tunnel, TunnelEvent> = {
   // RTNLGRP_TUNNEL
   groups: [35],
   codec: tunnelMessage,
+  links: [["index"]],
   event: (action, tunnel, message) => ({ type: "tunnel", action, tunnel, message }),
 };

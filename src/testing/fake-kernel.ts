@@ -208,6 +208,8 @@ export class FakeKernel implements Binding {
         return 0;
       }),
     setsockopt: (fd, level, name, value) => this.#call(fd, (socket) => socket.setOption(level, name, value)),
+    // A filter may pass whatever it likes: who asked for less looks at what comes.
+    attachFilter: (fd) => this.#call(fd, () => 0),
     getsockopt: (fd, level, name, value) => this.#call(fd, (socket) => socket.getOption(level, name, value)),
     send: (fd, bytes) => this.#call(fd, (socket) => this.#send(socket, bytes)),
     recv: (fd, buffer, flags, sender) =>

@@ -8,6 +8,7 @@ type SocketCall =
   | "connect"
   | "getsockname"
   | "setsockopt"
+  | "attachFilter"
   | "getsockopt"
   | "send"
   | "recv"

@@ -202,6 +202,43 @@ describeLive("netlink monitor", () => {
     });
   });
 
+  test.each([[[]], [["--json"]]])(
+    "--table, --family and --action leave out all else, in every form: %j",
+    async (form) => {
+      await using home = namespace();
+      home.batch([
+        "link add v0 type veth peer name v1",
+        "link set v0 addrgenmode none up",
+        "address add 10.0.0.1/24 dev v0",
+      ]);
+      const filter = ["--table", "main", "--table", "1000", "--family", "inet", "--action", "delete"];
+      const { ending } = await monitor(home, ["address", "route", ...filter, ...form, "--count", "3"]);
+      for (const verb of ["add", "delete"]) {
+        home.batch([
+          `route ${verb} 10.1.0.0/16 dev v0 table 100`,
+          `route ${verb} 2001:db8::/64 dev v0`,
+          `address ${verb} 10.0.0.2/24 dev v0`,
+          `route ${verb} 10.2.0.0/16 dev v0 table 1000`,
+          `route ${verb} 10.3.0.0/16 dev v0`,
+        ]);
+      }
+      const { stdout, ...rest } = await ending;
+      expect(rest).toEqual({ ...QUIET, status: 0 });
+      const words = [/10\.0\.0\.2/, /10\.2\.0\.0/, /10\.3\.0\.0/];
+      expect(stdout.trim().split("\n").map((line, i) => words[i]?.test(line))).toEqual([true, true, true]);
+    },
+  );
+
+  test("--json with --link tells just what is about it, without a word of other links", async () => {
+    await using home = namespace();
+    home.batch(["link add v0 type veth peer name v1", "link add w0 type veth peer name w1", "link set w0 up"]);
+    const { ending } = await monitor(home, ["address", "--json", "--link", "v0", "--link", "w1", "--count", "2"]);
+    home.batch(["w0", "v0", "v1", "w1"].map((link, i) => `address add 10.0.0.${i}/32 dev ${link}`));
+    const { stdout, ...rest } = await ending;
+    expect(rest).toEqual({ ...QUIET, status: 0 });
+    expect([...stdout.matchAll(/"local":"([^"]+)"/g)].map(([, local]) => local)).toEqual(["10.0.0.1", "10.0.0.3"]);
+  });
+
   test("--receive-buffer is what the kernel is asked for", async () => {
     await using home = namespace();
     const { pid, ending } = await monitor(home, ["--receive-buffer", "32K"]);

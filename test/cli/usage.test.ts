@@ -89,6 +89,13 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ["genl --watch --count 0", "--count: expected a number from 1 on, got '0'"],
     ["genl --wtach", "Unknown option '--wtach' (did you mean '--watch'?)"],
     ["monitor --snapshot", "Cannot begin with a snapshot without --changes"],
+    ["monitor --changes --action new", "Cannot follow actions: --action is for events"],
+    ["monitor --action add", "Cannot watch actions: expected new, delete, miss, got 'add'"],
+    [
+      "monitor --table mian",
+      "Cannot watch: table: expected default, main, local or a number up to 4294967295, got 'mian'",
+    ],
+    ["monitor --link eth0 --link 0", "Cannot watch links: expected the name or the index of a link, got 0"],
     ["monitor --quiet-time 1s", "Cannot wait for a quiet time without --exec"],
     ["monitor --exec true --json", "Cannot print JSON with --exec: its command reads it"],
     ["monitor --exec true --write x", "Cannot write changes: --write is for events"],

@@ -48,8 +48,8 @@ function crossing(type: string): RegExp {
   return CROSSINGS[type] ?? new RegExp(`a type for ${type}`);
 }
 
-/** What only one of the runtimes needs: to wait on a thread, and to read errno. */
-const OWN = ["pollLater", "memcpy"];
+/** What only one of the runtimes needs: to wait on a thread, to read errno, and to know where a buffer is. */
+const OWN = ["pollLater", "memcpy", "addressOf"];
 const common = deno.filter(({ name }) => !OWN.includes(name));
 
 describe("the two bindings", () => {

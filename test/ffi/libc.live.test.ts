@@ -26,6 +26,7 @@ const FAILURES: readonly (readonly [name: keyof Libc, call: (libc: Libc) => numb
   ["connect", (c) => c.connect(BAD, bytes), EBADF],
   ["getsockname", (c) => c.getsockname(BAD, bytes), EBADF],
   ["setsockopt", (c) => c.setsockopt(BAD, 1, 8, bytes), EBADF],
+  ["attachFilter", (c) => c.attachFilter(BAD, new Uint8Array(8)), EBADF],
   ["getsockopt", (c) => c.getsockopt(BAD, 1, 8, bytes), EBADF],
   ["send", (c) => c.send(BAD, bytes, 0), EBADF],
   ["recv", (c) => c.recv(BAD, bytes, MSG_DONTWAIT, bytes), EBADF],

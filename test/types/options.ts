@@ -9,8 +9,18 @@ export async function options(topics: readonly Topic[], signal: AbortSignal, lib
   await watch({ topics: ["link", "rule"], namespace: 1 });
   await watch({ namespace: new URL("file:///run/netns/blue") });
   await watch({ topics: ["link"] as const } satisfies WatchOptions);
+  await watch({
+    links: ["eth0", 5],
+    tables: ["main", 1000],
+    families: ["inet6", 99],
+    actions: ["new", "delete", "miss"],
+  });
   // @ts-expect-error: another name
   await watch({ topic: "link" });
+  // @ts-expect-error: a list
+  await watch({ links: "eth0" });
+  // @ts-expect-error: no such action
+  await watch({ actions: ["add"] });
   // @ts-expect-error: a list
   await watch({ topics: "link" });
   // @ts-expect-error: no such topic
