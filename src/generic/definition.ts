@@ -95,6 +95,16 @@ export function notificationsOf(
 const MAX_NAME = 15;
 const MAX_U8 = 255;
 
+/** What the name of a family is, for errors. */
+export const FAMILY_NAME: string = `a name of 1 to ${MAX_NAME} bytes in one line`;
+
+/** Whether a family can be called so. */
+export function isFamilyName(name: unknown): name is string {
+  if (typeof name !== "string" || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return false;
+  const { length } = new TextEncoder().encode(name);
+  return length > 0 && length <= MAX_NAME;
+}
+
 /**
  * Declares a family of generic netlink, once and as data: the types of requests, replies and notifications follow from it.
  *
@@ -144,9 +154,11 @@ export function defineFamily<
 function check(family: AnyFamily): void {
   const { name, modules, groups } = family;
   names(name, "", family, ["name", "version", "modules", "commands", "notifications", "groups"]);
-  const bytes = typeof name === "string" ? new TextEncoder().encode(name).length : 0;
-  if (bytes === 0 || bytes > MAX_NAME) fail(name, "", `expected a name of 1 to ${MAX_NAME} bytes`);
+  if (!isFamilyName(name)) fail(name, "", `expected ${FAMILY_NAME}`);
   numbers(name, "", family, ["version"]);
+  for (const [what, members] of Object.entries({ commands: family.commands, notifications: family.notifications })) {
+    if (typeof members !== "object" || members === null) fail(name, what, `expected an object, got ${shown(members)}`);
+  }
   for (const [what, list] of Object.entries({ modules, groups })) {
     const isList = Array.isArray(list) && list.every((one) => typeof one === "string" && one !== "");
     if (!isList) fail(name, what, `expected a list of names, got ${shown(list)}`);
@@ -155,7 +167,10 @@ function check(family: AnyFamily): void {
     names(name, command, definition, ["number", "replyNumber", "do", "dump", "privileged"]);
     numbers(name, command, { replyNumber: definition.number, ...definition }, ["number", "replyNumber"]);
     const operations = Object.entries({ do: definition.do, dump: definition.dump });
-    for (const [what, operation = {}] of operations) names(name, `${command}.${what}`, operation, ["request", "reply"]);
+    for (const [what, operation = {}] of operations) {
+      names(name, `${command}.${what}`, operation, ["request", "reply"]);
+      for (const [member, codec] of Object.entries(operation)) schema(name, `${command}.${what}.${member}`, codec);
+    }
     if (operations.every(([, operation]) => operation === undefined)) {
       fail(name, command, "expected something to do or to dump");
     }
@@ -163,6 +178,7 @@ function check(family: AnyFamily): void {
   for (const [notification, definition] of notificationsOf(family)) {
     names(name, notification, definition, ["number", "value"]);
     numbers(name, notification, definition, ["number"]);
+    schema(name, `${notification}.value`, definition.value);
   }
   for (const members of [commandsOf(family), notificationsOf(family)]) ownNumbers(name, members);
 }
@@ -189,6 +205,12 @@ function numbers<Name extends string>(
     if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= MAX_U8) continue;
     fail(family, where, `${name}: expected a number from 0 to ${MAX_U8}, got ${shown(number)}`);
   }
+}
+
+/** Throws where a value reads and writes nothing. */
+function schema(family: string, where: string, value: Partial<Codec<unknown>> | null | undefined): void {
+  if (typeof value?.read === "function" && typeof value.write === "function") return;
+  fail(family, where, `expected a schema, got ${shown(value)}`);
 }
 
 /** Throws where two of these have the same number. */

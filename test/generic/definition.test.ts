@@ -16,6 +16,22 @@ describe("a family that cannot be is refused when it is declared:", () => {
     [{ name: "", commands: {} }, "'': expected a name of 1 to 15 bytes"],
     [{ name: "sixteen bytes ok", commands: {} }, "'sixteen bytes ok': expected a name of 1 to 15 bytes"],
     [{ name: "éééééééée", commands: {} }, "'éééééééée': expected a name of 1 to 15 bytes"],
+    [{ name: "a\nb", commands: {} }, "'a\nb': expected a name of 1 to 15 bytes in one line"],
+    [{ name: "a\0", commands: {} }, "'a\0': expected a name of 1 to 15 bytes in one line"],
+    [{ name: "x" }, "'x': commands: expected an object, got undefined"],
+    [{ name: "x", commands: {}, notifications: null }, "'x': notifications: expected an object, got null"],
+    [
+      { name: "x", commands: { a: { number: 1, do: { request: {} } } } },
+      "'x': a.do.request: expected a schema, got an object",
+    ],
+    [
+      { name: "x", commands: { a: { number: 1, dump: { reply: null } } } },
+      "'x': a.dump.reply: expected a schema, got null",
+    ],
+    [
+      { name: "x", commands: {}, notifications: { a: { number: 1 } } },
+      "'x': a.value: expected a schema, got undefined",
+    ],
     [{ name: "x", command: {} }, "'x': unknown field 'command' (did you mean 'commands'?)"],
     [{ name: "x", commands: {}, version: 256 }, "'x': version: expected a number from 0 to 255, got 256"],
     [{ name: "x", commands: {}, modules: "x" }, "'x': modules: expected a list of names, got 'x'"],

@@ -36,6 +36,15 @@ const REFUSALS: Readonly<Record<string, readonly [document: unknown, sentence: s
   "nothing": [undefined, "expected an object, got undefined"],
   "a list": [[], "expected an object, got []"],
   "no name": [{ "attribute-sets": [], operations: { list: [] } }, "expected 'name'"],
+  "a name that no family can have": [
+    specification({ name: "x".repeat(16) }),
+    /^name: expected a name of 1 to 15 bytes/,
+  ],
+  "a name of two lines": [
+    specification({ name: "x\ny()//" }),
+    "name: expected a name of 1 to 15 bytes in one line, got 'x\ny()//'",
+  ],
+  "a name that would end a comment": [specification({ name: "x\u2028y()//" }), /^name: expected .* in one line, got/],
   "no lists": [{ name: "x", operations: { list: [] } }, "expected 'attribute-sets'"],
   "no operations": [{ name: "x", "attribute-sets": [] }, "expected 'operations'"],
   "a misspelt member": [

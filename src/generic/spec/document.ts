@@ -1,3 +1,6 @@
+import { shown } from "../../shown.ts";
+import { FAMILY_NAME, isFamilyName } from "../definition.ts";
+import { refuse } from "./place.ts";
 import { list, nameOr, object, oneOf, type Shape, text, whole, wholeFrom, wholeOrName, yesOrNo } from "./shape.ts";
 
 // What a specification of the kernel consists of (`Documentation/netlink/genetlink-legacy.yaml`), in its own words. Of
@@ -263,10 +266,15 @@ const operations = object<OperationsEntry>(
   ["enum-name", "async-prefix", "async-enum"],
 );
 
+const familyName: Shape<string> = (value, place) => {
+  const name = text(value, place);
+  return isFamilyName(name) ? name : refuse(place, `expected ${FAMILY_NAME}, got ${shown(name)}`);
+};
+
 /** A specification of a family of generic netlink, as a YAML or JSON library gives it. */
 export const document: Shape<Document> = object<Document>(
   {
-    name: text,
+    name: familyName,
     protocol: oneOf(["genetlink", "genetlink-c", "genetlink-legacy"]),
     version: wholeFrom(0, MAX_COMMAND),
     doc: text,
