@@ -108,6 +108,14 @@ describe("the file of a specification", () => {
     }
   });
 
+  test("is called as it is", async () => {
+    const file = join(folder, "$&.json");
+    writeFileSync(file, "[]");
+    await expect(loadSpecification(file)).rejects.toThrow(
+      `Cannot use specification '${file}': expected an object, got []`,
+    );
+  });
+
   test("has to be there", async () => {
     await expect(loadSpecification(join(folder, "none.yaml"))).rejects.toThrow(
       /^Cannot read '.*none\.yaml': .*ENOENT|No such/,

@@ -24,7 +24,7 @@ export async function loadSpecification(file: string): Promise<Specification> {
     if (!(error instanceof SpecificationError)) throw error;
     const line = lineOf?.(error.path);
     const place = `'${file}'${line === undefined ? "" : `, line ${line}`}`;
-    throw new Error(error.message.replace("specification", `specification ${place}`), { cause: error });
+    throw new Error(error.message.replace("specification", () => `specification ${place}`), { cause: error });
   }
 }
 
