@@ -10,6 +10,7 @@ import {
   Wireguard,
 } from "../../src/generic/mod.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
+import { hex, toHex } from "../codec/golden.ts";
 
 const value = numbered({ value: u32 });
 const counter = defineFamily({
@@ -95,6 +96,15 @@ describe("a family that went and came back with another number", () => {
   });
 });
 
+test("a family that is not there is looked for once more by who asks again", async () => {
+  await using genetlink = await open();
+  const family = genetlink.family(counter);
+  await expect(family.execute("set", {})).rejects.toBeInstanceOf(FamilyNotFoundError);
+  kernel.generic.add(counter);
+  await family.execute("set", {});
+  expect(asked()).toEqual(["nlctrl getFamily do", "nlctrl getFamily do", "counter set do"]);
+});
+
 describe("modules", () => {
   const modular = defineFamily({ ...counter, modules: ["counter_core", "counter"] });
 
@@ -165,6 +175,47 @@ describe("modules", () => {
     await using genetlink = await open({ loadModule: (module) => void loaded.push(module) });
     await expect(genetlink.family(counter).find()).rejects.toBeInstanceOf(FamilyNotFoundError);
     expect(loaded).toEqual([]);
+  });
+});
+
+describe("a message", () => {
+  /** A kernel whose replies of families are changed on their way, with what was sent to it. */
+  function tampered(change: (reply: Uint8Array) => void): Pick<GenetlinkOptions, "kernel"> & { sent: string[] } {
+    const { libc, watchReadable } = kernel;
+    const sent: string[] = [];
+    const send: typeof libc.send = (fd, bytes, flags) => {
+      sent.push(toHex(bytes));
+      return libc.send(fd, bytes, flags);
+    };
+    const recv: typeof libc.recv = (fd, buffer, flags, address) => {
+      const length = libc.recv(fd, buffer, flags, address);
+      if (length > 0 && buffer[4] === 20) change(buffer);
+      return length;
+    };
+    return { kernel: { watchReadable, libc: { ...libc, send, recv } }, sent };
+  }
+
+  test("tells the number of the family, of the command, and its version", async () => {
+    kernel.generic.add(counter);
+    const { sent, ...options } = tampered(() => {});
+    await using genetlink = await open(options);
+    await genetlink.family(counter).execute("set", { value: 7 });
+    expect(sent.at(-1)).toBe(toHex(hex("1c000000 1400 0500 02000000 00000000  02 03 0000  0800 0100 07000000")));
+  });
+
+  test.each<[string, number, string]>([
+    ["of another family", 4, "expected a message of family 20, got one of 21"],
+    ["of another command", 16, "expected command 1 in the reply, got 2"],
+  ])("%s is no reply", async (_, offset, reason) => {
+    kernel.generic.add(counter, { get: (request) => request });
+    const { sent, ...options } = tampered((reply) => {
+      reply[offset] = (reply[offset] ?? 0) + 1;
+    });
+    await using genetlink = await open(options);
+    const family = genetlink.family(counter);
+    await expect(family.request("get", { value: 1 })).rejects.toThrow(reason);
+    await expect(family.dump("get", { value: 1 })).rejects.toThrow(reason);
+    expect(sent).toHaveLength(3);
   });
 });
 
@@ -245,6 +296,17 @@ describe("a request", () => {
     release();
     // What was given up before it went has not gone.
     expect(asked()).toEqual(["nlctrl getFamily do", "counter get do"]);
+  });
+
+  test("that is not replied to is told as such, and that it was carried out where nobody wants a reply", async () => {
+    kernel.generic.add(counter, { get: () => undefined });
+    await using genetlink = await open();
+    const family = genetlink.family(counter);
+    await expect(family.request("get", {})).rejects.toMatchObject({
+      code: "ENODATA",
+      operation: "request 'get' of family 'counter'",
+    });
+    await family.execute("get", {});
   });
 
   test("that was carried out with a warning hands that on", async () => {

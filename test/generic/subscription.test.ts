@@ -169,6 +169,23 @@ describe("a family that goes and comes back", () => {
     expect(await take(events, 1)).toMatchObject([{ value: { celsius: 3 } }]);
   });
 
+  test("while it is looked for is found as it is, and nothing of that is told", async () => {
+    const { libc, watchReadable } = kernel;
+    const setsockopt: typeof libc.setsockopt = (fd, level, name, value) => {
+      const result = libc.setsockopt(fd, level, name, value);
+      // Now the controller is listened to, and the family not yet.
+      if (name === 1 && value[0] === 16) {
+        kernel.generic.remove(sensors);
+        kernel.generic.add(sensors);
+      }
+      return result;
+    };
+    await using own = await Genetlink.open({ kernel: { watchReadable, libc: { ...libc, setsockopt } } });
+    await using events = await own.family(sensors).subscribe("alarms");
+    kernel.generic.announce(sensors, "alarm", { celsius: 3 });
+    expect(await take(events, 1)).toMatchObject([{ type: "notification", value: { celsius: 3 } }]);
+  });
+
   test("concerns nobody who listens to another one", async () => {
     await using events = await genetlink.family(sensors).subscribe("alarms");
     const another = defineFamily({ name: "another", commands: {} });
