@@ -21,7 +21,17 @@
 export { FamilyNotFoundError } from "./family-not-found.ts";
 export { Genetlink, type GenetlinkOptions } from "./genetlink.ts";
 export { defineFamily } from "./definition.ts";
-export type * from "./definition.ts";
+export type {
+  AnyFamily,
+  CommandDefinition,
+  DoCommand,
+  DumpCommand,
+  FamilyDefinition,
+  Members,
+  NoAttributes,
+  NotificationDefinition,
+  Operation,
+} from "./definition.ts";
 export type * from "./calls.ts";
 export type { Family } from "./family.ts";
 export type { Controller } from "./controller.ts";
@@ -35,7 +45,7 @@ export type { SubscribeOptions } from "./subscription.ts";
 export * from "./families/ethtool.ts";
 export * from "./families/ethtool/mod.ts";
 export * from "./families/nlctrl.ts";
-export * from "./families/nlctrl/message.ts";
+export type * from "./families/nlctrl/message.ts";
 export * from "./families/netdev.ts";
 export type * from "./families/netdev/device.ts";
 export type * from "./families/netdev/dmabuf.ts";
@@ -44,7 +54,8 @@ export type * from "./families/netdev/page-pool.ts";
 export type * from "./families/netdev/provider.ts";
 export type * from "./families/netdev/queue.ts";
 export type * from "./families/netdev/queue-stats.ts";
-export * from "./families/tcp-metrics.ts";
+export { tcpMetrics } from "./families/tcp-metrics.ts";
+export type * from "./families/tcp-metrics.ts";
 export * from "./families/mptcp-pm.ts";
 export type * from "./families/mptcp-pm/address.ts";
 export type * from "./families/mptcp-pm/event.ts";
@@ -73,4 +84,10 @@ export type {
 } from "./ipvs/destinations.ts";
 export type { IpvsPool, IpvsPools, NewIpvsPool } from "./ipvs/pools.ts";
 export { Wireguard } from "./wireguard.ts";
-export type * from "./wireguard/model.ts";
+export type {
+  WireguardEndpoint,
+  WireguardPeerSettings,
+  WireguardPeerState,
+  WireguardSettings,
+  WireguardState,
+} from "./wireguard/model.ts";
