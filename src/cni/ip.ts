@@ -1,4 +1,3 @@
-import { isIPv4 } from "node:net";
 import { decode, encode, ip } from "../codec/mod.ts";
 
 /** An IP address in its canonical form; throws a `RangeError` that begins with `place` for what is none. */
@@ -34,7 +33,7 @@ export function parsePrefix(text: string, place: string): Prefix {
 
 /** The family of a canonical address. */
 export function familyOf(address: string): "inet" | "inet6" {
-  return isIPv4(address) ? "inet" : "inet6";
+  return address.includes(":") ? "inet6" : "inet";
 }
 
 /** An address with the length of its prefix in its canonical form; throws a `RangeError` that begins with `place`. */
