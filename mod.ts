@@ -14,7 +14,7 @@
  */
 export { DecodeError, InterruptedError, NetlinkError } from "./src/errors.ts";
 export { Rtnetlink, type RtnetlinkOptions } from "./src/route/rtnetlink.ts";
-export type { Warning } from "./src/conversation.ts";
+export type { ReplyCallbacks, UndecodedReply, Warning } from "./src/conversation.ts";
 export type { ExchangeOptions } from "./src/exchange.ts";
 export type * from "./src/route/verbs/address-labels.ts";
 export type * from "./src/route/verbs/addresses.ts";

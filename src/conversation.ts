@@ -1,3 +1,4 @@
+import type { Problem } from "./codec/attributes.ts";
 import type { Codec } from "./codec/codec.ts";
 import { type Acknowledgement, HEADER_SIZE, NLM_F_REQUEST, type RawMessage, writeMessage } from "./codec/framing.ts";
 import { locate, nameOf } from "./codec/locate.ts";
@@ -13,6 +14,20 @@ export interface Warning {
   readonly message: string;
   /** All that it said. */
   readonly ack: ExtendedAck;
+}
+
+/** What of a reply cannot be read: it stays in the `unknown` of its object, and everything else of the reply is given. */
+export interface UndecodedReply extends Problem {
+  /** The request, as it reads after "Cannot", such as `"list links"`. */
+  readonly operation: string;
+}
+
+/** What is called besides the promise of a reply. */
+export interface ReplyCallbacks {
+  /** Gets what the kernel says of requests that it carried out; what it throws, the request rejects with. @default nobody */
+  readonly onWarning?: ((warning: Warning) => void) | undefined;
+  /** Gets what of replies cannot be read; what it throws, the request rejects with. @default nobody */
+  readonly onUndecoded?: ((undecoded: UndecodedReply) => void) | undefined;
 }
 
 /** A message that asks the kernel for something. */
@@ -34,8 +49,8 @@ export interface Request<T> {
   readonly groups?: readonly number[];
 }
 
-/** Reads one message of a reply; `undefined` for one that is not wanted. */
-export type ReadReply<R> = (view: DataView, message: RawMessage) => R | undefined;
+/** Reads one message of a reply; `undefined` for one that is not wanted. What cannot be read goes to `problems`. */
+export type ReadReply<R> = (view: DataView, message: RawMessage, problems: Problem[]) => R | undefined;
 
 /** A request that is under way. */
 export interface Conversation {
@@ -73,8 +88,8 @@ export interface ConversationOptions<T, R> {
   readonly read: ReadReply<R>;
   /** Gives up waiting. */
   readonly signal: AbortSignal | undefined;
-  /** Gets what the kernel says of a request that it carried out. */
-  readonly onWarning: ((warning: Warning) => void) | undefined;
+  /** What is called meanwhile. @default nothing */
+  readonly callbacks?: ReplyCallbacks;
 }
 
 /** What was read, and whether it is all of one moment. */
@@ -87,14 +102,16 @@ export interface Reply<R> {
 
 /** Makes a request that can be sent, and the promise of its reply. Throws a `RangeError` for what cannot be encoded. */
 export function converse<T, R>(
-  { request, mode, isDump, sequence, read, signal, onWarning }: ConversationOptions<T, R>,
+  { request, mode, isDump, sequence, read, signal, callbacks = {} }: ConversationOptions<T, R>,
 ): { readonly conversation: Conversation; readonly reply: Promise<Reply<R>> } {
   const { operation, type, flags = 0, codec, value, groups = [] } = request;
   const out = new Writer(operation);
   writeMessage(out, { type, flags: NLM_F_REQUEST | mode | flags, sequence, port: 0 }, codec, value);
   const bytes = out.finish();
   const { promise, resolve, reject } = deferred<Reply<R>>();
+  const { onWarning, onUndecoded } = callbacks;
   const values: R[] = [];
+  const problems: Problem[] = [];
   let isWhole = true;
   let hasBegun = false;
   let hasChanged = false;
@@ -120,8 +137,10 @@ export function converse<T, R>(
       // What follows a failure is read to its end all the same, since the next reply comes behind it.
       if (failure !== undefined) return;
       try {
-        const value = read(view, message);
+        const value = read(view, message, problems);
         if (value !== undefined) values.push(value);
+        if (problems.length === 0) return;
+        for (const problem of problems.splice(0)) onUndecoded?.({ operation, ...problem });
       } catch (error) {
         failure = { error };
       }

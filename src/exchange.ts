@@ -11,17 +11,21 @@ import {
   readError,
   walkMessages,
 } from "./codec/framing.ts";
-import { type Conversation, converse, type ReadReply, type Reply, type Request, type Warning } from "./conversation.ts";
+import {
+  type Conversation,
+  converse,
+  type ReadReply,
+  type Reply,
+  type ReplyCallbacks,
+  type Request,
+} from "./conversation.ts";
 import { errno } from "./errno.ts";
 import { closed, InterruptedError, NetlinkError } from "./errors.ts";
 import { checkSocketOptions, type Protocol, type SocketOptions } from "./open-socket.ts";
 import { NetlinkSocket, type ReceiveOptions } from "./socket.ts";
 
 /** How an exchange is opened. */
-export interface ExchangeOptions extends SocketOptions {
-  /** Gets what the kernel says of requests that it carried out; what it throws, the request rejects with. @default nobody */
-  readonly onWarning?: (warning: Warning) => void;
-}
+export interface ExchangeOptions extends SocketOptions, ReplyCallbacks {}
 
 /** How often a list is asked for again because the table changed meanwhile. */
 const ATTEMPTS = 10;
@@ -42,7 +46,7 @@ const CLOCK_INTERVAL = 8;
  */
 export class Exchange implements Disposable, AsyncDisposable {
   readonly #socket: NetlinkSocket;
-  readonly #onWarning: ExchangeOptions["onWarning"];
+  readonly #callbacks: ReplyCallbacks;
   readonly #most: number;
   #queue: Conversation[] = [];
   #underWay = new Map<number, Conversation>();
@@ -51,21 +55,21 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** The turn of the event loop in which replies are read: when it has been long enough, and its end. */
   #turn: { readonly deadline: number; readonly end: Promise<void> } | undefined;
 
-  private constructor(socket: NetlinkSocket, { onWarning }: ExchangeOptions) {
+  private constructor(socket: NetlinkSocket, callbacks: ReplyCallbacks) {
     this.#socket = socket;
-    this.#onWarning = onWarning;
+    this.#callbacks = callbacks;
     this.#most = Math.max(1, Math.min(MOST_REQUESTS, Math.floor(socket.receiveBuffer / REPLY_MEMORY)));
   }
 
   /** Opens a socket for requests; throws as {@linkcode NetlinkSocket.open} does. */
   static async open(protocol: Protocol | number, options: ExchangeOptions = {}): Promise<Exchange> {
-    checkSocketOptions("open socket", options, ["onWarning"]);
-    const { onWarning: _, ...socketOptions } = options;
+    checkSocketOptions("open socket", options, ["onWarning", "onUndecoded"]);
+    const { onWarning, onUndecoded, ...socketOptions } = options;
     const socket = await NetlinkSocket.open(protocol, socketOptions);
     try {
       // As an error, a loss would also have the kernel drop all that follows until the queue is empty.
       socket.countLosses();
-      return new Exchange(socket, options);
+      return new Exchange(socket, { onWarning, onUndecoded });
     } catch (error) {
       socket.close();
       throw error;
@@ -134,7 +138,7 @@ export class Exchange implements Disposable, AsyncDisposable {
     const sequence = this.#sequence = (this.#sequence + 1) >>> 0;
     const isDump = mode === NLM_F_DUMP;
     try {
-      const options = { request, mode, isDump, sequence, read, signal, onWarning: this.#onWarning };
+      const options = { request, mode, isDump, sequence, read, signal, callbacks: this.#callbacks };
       const { conversation, reply } = converse(options);
       this.#queue.push(conversation);
       if (!this.#running) void this.#run();

@@ -1,6 +1,8 @@
 import { type DecodeError, within } from "../errors.ts";
 import { shown } from "../shown.ts";
 import { type Attribute, type AttributeTable, type Codec, decode } from "./codec.ts";
+import { checkTable } from "./check-table.ts";
+import { codecOf, unchosen } from "./choice.ts";
 import { compileList, type ListReader, wireType } from "./compile.ts";
 import { type WireAttribute, wireOrder } from "./order.ts";
 import { checkNames } from "./struct.ts";
@@ -30,6 +32,8 @@ export interface AttributeOptions {
   readonly nested?: boolean;
   /** For {@linkcode chosen}: whether the choice needs attributes that can come later. @default {false} */
   readonly late?: boolean;
+  /** For {@linkcode chosen}: name of the property that chooses, for errors. @default not told */
+  readonly by?: string;
 }
 
 /** An attribute with a number and the codec of its payload. */
@@ -67,16 +71,6 @@ export function chosen<T, Parent>(
   return { type, codec: undefined, alternatives, choose, ...options };
 }
 
-/** The codec of an attribute, chosen by the object that it belongs to where it has no codec of its own. */
-export function codecOf(attribute: Attribute<unknown>, parent: object): Codec<unknown> | undefined {
-  if (attribute.codec !== undefined) return attribute.element ?? attribute.codec;
-  // `choose` is declared beside the attribute, for the type of object that the list decodes to.
-  const name = attribute.choose?.(parent as never);
-  return name === undefined || !Object.hasOwn(attribute.alternatives ?? {}, name)
-    ? undefined
-    : attribute.alternatives?.[name];
-}
-
 /**
  * The attributes of an object as they stood on the wire, where encoding its properties one by one would give other bytes:
  * some were unknown, or apart from their like, or had unexpected flag bits, or text without the usual end. It belongs to
@@ -105,8 +99,9 @@ export interface AttributeList {
   write(out: Writer, value: object, inHeader?: (name: string) => boolean): void;
 }
 
-/** Makes the list of a table; the decoder is compiled when it first runs. */
+/** Makes the list of a table; the decoder is compiled when it first runs. Throws a `RangeError` for what is no table. */
 export function attributeList(fields: AttributeTable): AttributeList {
+  checkTable(fields);
   let types: ReadonlyMap<number, { readonly name: string; readonly attribute: Attribute<unknown> }> | undefined;
   let compiled: ListReader | undefined;
 
@@ -172,7 +167,7 @@ export function attributeList(fields: AttributeTable): AttributeList {
     out.within(name, () => {
       const codec = codecOf(attribute, parent);
       if (codec === undefined) {
-        throw out.failure(`expected ${Object.keys(attribute.alternatives ?? {}).join(", ")} to choose it`);
+        throw out.failure(unchosen(attribute, parent));
       }
       for (const value of values) writeAttribute(out, type ?? wireType(attribute), value, codec);
     });
@@ -254,7 +249,8 @@ export function attributeList(fields: AttributeTable): AttributeList {
 /**
  * A run of netlink attributes as an object: a property for each that is there, `unknown` for those without a schema.
  *
- * They are written in the order of the properties, so that decoding and encoding gives the same bytes.
+ * They are written in the order of the properties, so that decoding and encoding gives the same bytes. Throws a
+ * `RangeError` for attributes that cannot be, such as two with one number.
  *
  * @example
  * ```ts

@@ -134,6 +134,8 @@ export interface Attribute<T> {
   readonly choose?: (parent: never) => string | undefined;
   /** Whether the choice needs attributes that can come later. */
   readonly late?: boolean;
+  /** Name of the property that chooses. */
+  readonly by?: string;
   /** Whether the attribute may come several times, each time with `element`. */
   readonly element?: Codec<unknown>;
   /** Whether the kernel sets `NLA_F_NESTED` on it. */

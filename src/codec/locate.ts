@@ -1,5 +1,5 @@
 import { DecodeError } from "../errors.ts";
-import { codecOf } from "./attributes.ts";
+import { codecOf } from "./choice.ts";
 import type { AttributeTable, Codec } from "./codec.ts";
 import { attributesStart } from "./message.ts";
 import { u16 } from "./numbers.ts";

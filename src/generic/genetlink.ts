@@ -53,9 +53,9 @@ export class Genetlink implements Disposable, AsyncDisposable {
    * Throws a `RangeError` for an option that cannot be, and a {@linkcode NetlinkError} for what the kernel refuses.
    */
   static async open(options: GenetlinkOptions = {}): Promise<Genetlink> {
-    checkSocketOptions("open socket", options, ["onWarning", "loadModule"]);
+    checkSocketOptions("open socket", options, ["onWarning", "onUndecoded", "loadModule"]);
     const { loadModule = modprobe, ...exchangeOptions } = options;
-    const { onWarning: _, ...socketOptions } = exchangeOptions;
+    const { onWarning: _, onUndecoded: __, ...socketOptions } = exchangeOptions;
     const exchange = await Exchange.open("generic", exchangeOptions);
     const closing = new AbortController();
     const signal = options.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, options.signal]);

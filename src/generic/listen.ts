@@ -45,7 +45,7 @@ function messageOf(
   mode: number,
   sequence: number,
 ): ReturnType<typeof converse<object, never>> {
-  const unread = { read: () => undefined, signal: undefined, onWarning: undefined };
+  const unread = { read: () => undefined, signal: undefined };
   return converse<object, never>({ request, mode, isDump: false, sequence, ...unread });
 }
 

@@ -1,4 +1,4 @@
-import { attributes } from "../codec/attributes.ts";
+import { attributes, type Problem } from "../codec/attributes.ts";
 import type { Codec } from "../codec/codec.ts";
 import {
   NLM_F_APPEND,
@@ -47,9 +47,8 @@ export function perform(exchange: Exchange, id: number, task: Task): Promise<rea
   const { command, mode, options: { flags: _, ...receiving } = {} } = task;
   const { reply } = command[mode] ?? {};
   const message = requestOf(id, task);
-  const { replyNumber = command.number } = command;
-  const read = (view: DataView, raw: RawMessage): object | undefined =>
-    reply && readReply(view, raw, { id, number: replyNumber, codec: reply });
+  const read = (view: DataView, raw: RawMessage, problems: Problem[]): object | undefined =>
+    reply && readReply(view, raw, { id, task, codec: reply }, problems);
   return mode === "dump" ? exchange.dump(message, read, receiving) : exchange.request(message, read, receiving);
 }
 
@@ -69,16 +68,23 @@ export function requestOf(
   };
 }
 
-/** Reads a message; what of it cannot be read stays in `unknown`. */
+/** Reads a message; what of it cannot be read stays in `unknown`, and goes to `problems`. */
 function readReply(
   view: DataView,
   raw: RawMessage,
-  { id, number, codec }: { readonly id: number; readonly number: number; readonly codec: Codec<object> },
+  { id, task, codec }: { readonly id: number; readonly task: Task; readonly codec: Codec<object> },
+  problems: Problem[],
 ): object {
-  if (raw.type !== id) throw new DecodeError(`expected a message of family ${id}, got one of ${raw.type}`);
+  const { operation, command: { number, replyNumber = number } } = task;
+  if (raw.type !== id) {
+    throw new DecodeError(`expected a message of family ${id}, got one of ${raw.type} (${operation})`);
+  }
   const { command } = readGenericHeader(view, raw);
-  if (command !== number) throw new DecodeError(`expected command ${number} in the reply, got ${command}`);
-  return genericMessage(codec).salvage(view, raw.offset, raw.length, []);
+  if (command !== replyNumber) {
+    const wrong = `expected command ${replyNumber} in the reply, got ${command}`;
+    throw new DecodeError(`${wrong} (${operation}; its replyNumber may be another)`);
+  }
+  return genericMessage(codec).salvage(view, raw.offset, raw.length, problems);
 }
 
 function flagBits(operation: string, flags: readonly RequestFlag[]): number {

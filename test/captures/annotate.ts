@@ -1,5 +1,5 @@
 import { toJson } from "../../src/cli/json.ts";
-import { codecOf } from "../../src/codec/attributes.ts";
+import { codecOf } from "../../src/codec/choice.ts";
 import type { AttributeTable, Codec } from "../../src/codec/codec.ts";
 import { attributesStart } from "../../src/codec/message.ts";
 import { HEADER_SIZE, TYPE_MASK, walkAttributes } from "../../src/codec/walk.ts";

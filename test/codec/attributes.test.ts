@@ -382,6 +382,14 @@ describe.each([["early", false], ["late", true]])("chosen %s", (_name, late) => 
     }
   });
 
+  test("by a property that is named, and has a value that chooses nothing", () => {
+    const data = chosen<number, Info>(2, { vlan: u32, text: u32 }, ({ kind }) => kind, { late, by: "kind" });
+    const own = attributes<{ kind?: string; data?: number }>({ kind: attribute(1, cstring), data });
+    const reason = "Cannot encode data: expected 'kind' to be one of vlan, text, got";
+    expect(encodeFailure(own, { kind: "vlna", data: 7 })).toBe(`${reason} 'vlna' (did you mean 'vlan'?)`);
+    expect(encodeFailure(own, { data: 7 })).toBe(`${reason} undefined`);
+  });
+
   test(late ? "it may stand before what chooses it" : "before what chooses it, it stays unknown", () => {
     const value = decode(info, hex(`${DATA} ${VLAN} ${PORT}`));
     if (late) expect(value).toStrictEqual({ data: { id: 7 }, kind: "vlan", port: 1 });

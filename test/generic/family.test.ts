@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { NetlinkError, type Warning } from "../../mod.ts";
+import { DecodeError, NetlinkError, type UndecodedReply, type Warning } from "../../mod.ts";
 import { attribute, attributes, cstring, type Extensible, numbered, u32 } from "../../src/codec/mod.ts";
 import {
   defineFamily,
@@ -332,10 +332,29 @@ test("a reply keeps what no schema knows, and what does not fit it", async () =>
   const sent = attributes<Sent>({ value: attribute(1, cstring), later: attribute(9, cstring) });
   const newer = defineFamily({ name: "counter", commands: { get: { number: 1, do: { reply: sent } } } });
   kernel.generic.add(newer, { get: () => ({ value: "seven", later: "x" }) });
-  await using genetlink = await open();
+  const undecoded: UndecodedReply[] = [];
+  await using genetlink = await open({ onUndecoded: (one) => undecoded.push(one) });
   const reply = await genetlink.family(counter).request("get", undefined);
   expect(reply.value).toBeUndefined();
   expect(reply.unknown?.map(({ type }) => type)).toEqual([1, 9]);
+  // What is new is no mistake; what does not fit the schema is told.
+  expect(undecoded).toEqual([{
+    operation: "request 'get' of family 'counter'",
+    bytes: Uint8Array.of(10, 0, 1, 0, ...new TextEncoder().encode("seven\0")),
+    error: new DecodeError("expected 4 bytes, got 6", ["value"]),
+  }]);
+  expect(undecoded[0]?.error.path).toEqual(["value"]);
+});
+
+test("a reply of another command than the family says names what was asked", async () => {
+  const wrong = defineFamily({ ...counter, commands: { get: { number: 1, replyNumber: 9, dump: { reply: value } } } });
+  kernel.generic.add(wrong, { get: () => [{ value: 1 }] });
+  await using genetlink = await open();
+  await expect(genetlink.family(counter).dump("get")).rejects.toThrow(
+    new DecodeError(
+      "expected command 1 in the reply, got 9 (dump 'get' of family 'counter'; its replyNumber may be another)",
+    ),
+  );
 });
 
 describe("options", () => {

@@ -84,7 +84,7 @@ const REFUSALS: Readonly<Record<string, readonly [document: unknown, sentence: s
   ],
   "a name that is taken": [
     withAttributes({ name: "unknown", type: "u8" }),
-    `${ATTRIBUTE}.name: expected another name than that of 'unknown', got 'unknown'`,
+    `${ATTRIBUTE}.name: expected another name, since 'unknown' is reserved`,
   ],
   "a name of no letters": [
     withAttributes({ name: "--", type: "u8" }),

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { NetlinkError, Rtnetlink } from "../../mod.ts";
+import { describe, expect, test } from "vitest";
+import { DecodeError, NetlinkError, Rtnetlink, type UndecodedReply } from "../../mod.ts";
 import { fakeKernel } from "../../src/testing/mod.ts";
 
 test("who fails over a warning fails that request, and no other", async () => {
@@ -15,6 +15,32 @@ test("who fails over a warning fails that request, and no other", async () => {
     { status: "rejected", reason: new TypeError("no console") },
     { status: "fulfilled", value: [] },
   ]);
+});
+
+describe("what of a list cannot be read", () => {
+  // An MTU of one byte.
+  const kernel = fakeKernel(() => [{ index: 1, unknown: [{ type: 4, data: Uint8Array.of(7) }] }]);
+
+  test("is told with the request, and stays in its object", async () => {
+    const undecoded: UndecodedReply[] = [];
+    await using rtnetlink = await Rtnetlink.open({ kernel, onUndecoded: (one) => undecoded.push(one) });
+    expect(await rtnetlink.links.list()).toMatchObject([{ index: 1, unknown: [{ type: 4, data: Uint8Array.of(7) }] }]);
+    expect(undecoded).toEqual([
+      {
+        operation: "list links",
+        bytes: Uint8Array.of(5, 0, 4, 0, 7),
+        error: new DecodeError("expected 4 bytes, got 1", ["mtu"]),
+      },
+    ]);
+  });
+
+  test("fails the request where who is told fails", async () => {
+    const onUndecoded = (): never => {
+      throw new TypeError("no console");
+    };
+    await using rtnetlink = await Rtnetlink.open({ kernel, onUndecoded });
+    await expect(rtnetlink.links.list()).rejects.toThrow(new TypeError("no console"));
+  });
 });
 
 test("what is given up before it is sent is not sent", async () => {

@@ -1,4 +1,4 @@
-import { codecOf } from "../../src/codec/attributes.ts";
+import { codecOf } from "../../src/codec/choice.ts";
 import { type Attribute, decode, encode, type FieldTable } from "../../src/codec/codec.ts";
 import { corrected } from "../conformance/left-out.ts";
 import { type Facts, parse, type TypeWords } from "../facts/facts.ts";

@@ -1,4 +1,4 @@
-import { codecOf } from "../../codec/attributes.ts";
+import { codecOf } from "../../codec/choice.ts";
 import type { Codec, Layout } from "../../codec/codec.ts";
 import { bytes } from "../../codec/text.ts";
 import type { SpecificationValue } from "../../generic/mod.ts";

@@ -55,7 +55,7 @@ export class Codecs {
       return chosen(number, Object.fromEntries(formats), (parent: SpecificationValue) => {
         const value = parent[type.selector];
         return typeof value === "string" ? value : undefined;
-      }, { late: true, nested: true });
+      }, { late: true, nested: true, by: type.selector });
     }
     const nested = type.kind === "attributes" || type.kind === "indexed" || type.kind === "keyed";
     const make = isRepeated ? repeated : attribute;

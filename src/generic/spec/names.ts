@@ -40,17 +40,19 @@ export function byName<T extends Named>(entries: readonly T[], place: Place): Re
 
 /** Names in camelCase that properties of one object can have: none twice, and none that has a meaning already. */
 export class PropertyNames {
-  readonly #taken: Map<string, string>;
+  readonly #taken = new Map<string, string>();
+  readonly #reserved: readonly string[];
 
   /** Makes an empty set; nothing can be called as those of `reserved`. */
   constructor(reserved: readonly string[] = []) {
-    this.#taken = new Map(reserved.map((name) => [name, name]));
+    this.#reserved = reserved;
   }
 
   /** Takes a name of the specification. */
   take(name: string, place: Place): string {
     const property = camelCase(name);
     if (property === "") refuse(place, `expected a name of letters and digits, got ${shown(name)}`);
+    if (this.#reserved.includes(property)) refuse(place, `expected another name, since '${property}' is reserved`);
     const other = this.#taken.get(property);
     if (other !== undefined) refuse(place, `expected another name than that of '${other}', got ${shown(name)}`);
     this.#taken.set(property, name);

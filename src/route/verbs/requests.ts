@@ -1,3 +1,4 @@
+import type { Problem } from "../../codec/attributes.ts";
 import { Writer } from "../../codec/writer.ts";
 import type { Exchange } from "../../exchange.ts";
 import { NetlinkError } from "../../errors.ts";
@@ -54,8 +55,8 @@ export class Requests<Value extends object, Asked extends object = Value> {
     keep: (value: Value) => boolean,
     options: RequestOptions,
   ): Promise<readonly Value[]> {
-    const read = (view: DataView, message: RawMessage): Value | undefined => {
-      const value = this.#read(view, message);
+    const read = (view: DataView, message: RawMessage, problems: Problem[]): Value | undefined => {
+      const value = this.#read(view, message, problems);
       return value !== undefined && keep(value) ? value : undefined;
     };
     const ask = (value: Partial<Asked>) =>
@@ -81,7 +82,7 @@ export class Requests<Value extends object, Asked extends object = Value> {
     value: Partial<Asked>,
     options: RequestOptions,
   ): Promise<readonly Value[]> {
-    const read = (view: DataView, message: RawMessage) => this.#read(view, message);
+    const read = (view: DataView, message: RawMessage, problems: Problem[]) => this.#read(view, message, problems);
     return this.#exchange.request(this.#request(operation, verb, flags, value), read, options);
   }
 
@@ -91,11 +92,11 @@ export class Requests<Value extends object, Asked extends object = Value> {
     return { operation, type, flags, codec: requestCodec(this.#noun, verb), value };
   }
 
-  #read(view: DataView, { type, offset, length }: RawMessage): Value | undefined {
+  #read(view: DataView, { type, offset, length }: RawMessage, problems: Problem[]): Value | undefined {
     const { newType, codec } = this.#noun;
     // Lists of some kinds have the type of their request.
     const isObject = type === newType || type === newType + VERBS.indexOf("get");
-    // What of it cannot be read stays in `unknown`.
-    return isObject ? codec.salvage(view, offset, length, []) : undefined;
+    // What of it cannot be read stays in `unknown`, and goes to `problems`.
+    return isObject ? codec.salvage(view, offset, length, problems) : undefined;
   }
 }

@@ -127,7 +127,7 @@ export const linkState: Codec<EthtoolLinkState> = attributes<EthtoolLinkState>({
     6,
     SUBSTATES,
     ({ extendedState }: EthtoolLinkState) => extendedState === undefined ? undefined : `${extendedState}`,
-    { late: true },
+    { late: true, by: "extendedState" },
   ),
   downCount: attribute(7, u32),
 });
