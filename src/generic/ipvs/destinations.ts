@@ -67,11 +67,13 @@ const MAX_WEIGHT = 2 ** 31 - 1;
  * import { fakeKernel } from "@netlink/ffi/testing";
  *
  * const kernel = fakeKernel(); // without it, the balancer of this machine
- * kernel.generic.add(ipvs);
+ * const there = { addressFamily: "inet", address: "198.51.100.6", weight: 1 } as const;
+ * kernel.generic.add(ipvs, { getDestination: () => [{ destination: there }] });
  * await using balancer = await Ipvs.open({ kernel });
  * const service = { address: "192.0.2.1", port: 80 };
+ * const [first] = await balancer.destinations.list(service);
+ * console.log(first?.address, first?.weight); // 198.51.100.6 1
  * await balancer.destinations.add(service, { address: "198.51.100.7", weight: 10, forwardingMethod: "masquerade" });
- * for (const { address, weight } of await balancer.destinations.list(service)) console.log(address, weight);
  * ```
  */
 export class IpvsDestinations {
