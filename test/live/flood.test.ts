@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { watch, type Watcher } from "../../mod.ts";
+import { ownTime } from "../own-time.ts";
 import { describeLive, describeWhere, isPrivileged, namespace, run, type Sandbox } from "./sandbox.ts";
 
 const COUNT = 50_000;
@@ -113,19 +114,19 @@ describeLive("50,000 routes added at full speed", () => {
     await using watcher = await watch({ namespace: sandbox.name, topics: ["route"] });
     const PERIOD = 5;
     let worst = 0;
-    let last = performance.now();
+    let last = ownTime();
     const timer = setInterval(() => {
-      const now = performance.now();
+      const now = ownTime();
       worst = Math.max(worst, now - last - PERIOD);
       last = now;
     }, PERIOD);
     let events = 0;
     // Starting the other process takes this one some time, which is not that of the flood.
     const forget = (): void => {
-      if (events++ === 0) [worst, last] = [0, performance.now()];
+      if (events++ === 0) [worst, last] = [0, ownTime()];
     };
     try {
-      // Another process may take the processor away: the best of three is ours.
+      // Other threads of this process may be kept waiting too, with what this one waits for: the best of three is ours.
       let best = Infinity;
       for (let attempt = 0; attempt < 3 && best > 20; attempt++) {
         events = 0;
