@@ -192,6 +192,40 @@ describeLive("tc says the same of", () => {
     expect(await rtnetlink.trafficActions.list({ kind: "nonsense" })).toEqual([]);
   });
 
+  test("one filter, as it is told and as it is listed", async () => {
+    const { filters } = rtnetlink;
+    const words = ["dev", "v0", "parent", "1:", "protocol", "ip", "prio", "10", "handle", "800::800", "u32"];
+    const key = { link: "v0", parent: "1:", protocol: 0x0800, priority: 10, handle: 0x80000800 } as const;
+    const ours = await filters.get(key);
+    compare(FILTER, [ours], await json("filter", "get", ...words));
+    expect(await filters.get(ours)).toEqual(ours);
+    const [inBlock] = (await filters.list({ block: 7 })).slice(-1);
+    const { block, priority, handle, kind } = inBlock!;
+    expect(await filters.get({ block: 7, protocol: 0x86dd, priority, handle: handle!, kind: `${kind}` })).toMatchObject(
+      { block, handle },
+    );
+    expect(await filters.get(inBlock!)).toMatchObject({ block, priority, handle, kind });
+    await expect(filters.get({ ...key, handle: 0x800008ff })).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(filters.get({ ...key, kind: "flower" })).rejects.toMatchObject({ code: "EINVAL" });
+  });
+
+  test("one chain, and one action", async () => {
+    const { chains, trafficActions } = rtnetlink;
+    const place = { link: "v1", parent: "ingress" } as const;
+    compare(
+      CHAIN,
+      [await chains.get({ ...place, chain: 9 })],
+      await json("chain", "get", "dev", "v1", "ingress", "chain", "9"),
+    );
+    await expect(chains.get({ ...place, chain: 8 })).rejects.toMatchObject({ code: "EINVAL" });
+    const action = await trafficActions.get({ kind: "mirred", index: 7 });
+    const [, { actions: theirs } = { actions: [] }] = await json("actions", "get", "action", "mirred", "index", "7");
+    expect(actions([action], context, theirs, 1)).toEqual(theirs);
+    expect(action.options).toMatchObject({ parameters: { index: 7 } });
+    expect([...unknownIn(action)]).toEqual([]);
+    await expect(trafficActions.get({ kind: "mirred", index: 777 })).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
   describeWhere(isPrivileged, "CAP_NET_ADMIN outside of a user namespace", "actions", () => {
     test("of no filter, and their events", async () => {
       const ours = await rtnetlink.trafficActions.list({ kind: "mirred" });

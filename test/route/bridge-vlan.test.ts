@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { decode } from "../../mod.ts";
+import { type BridgeVlanDatabase, decode, Rtnetlink } from "../../mod.ts";
+import { encode } from "../../src/codec/codec.ts";
 import { bridgeVlanMessage, bridgeVlanQuery } from "../../src/route/bridge-vlan.ts";
-import { golden, hex } from "../codec/golden.ts";
+import { fakeKernel } from "../../src/testing/mod.ts";
+import { golden, hex, toHex } from "../codec/golden.ts";
 import { example } from "./example.ts";
 
 // What the kernel's code writes for the commands of the test names, one attribute a line; no kernel was asked.
@@ -132,6 +134,42 @@ describe("VLANs of a whole bridge", () => {
       text: "dev br0 global 1-9 mcast_snooping 1 mcast_querier 0 mcast_igmp_version 2 mcast_mld_version 1 " +
         "mcast_query_interval 1.03 msti 3",
     });
+  });
+
+  // The bytes are those that `bridge` of iproute2 6.1 sends.
+  test("bridge vlan global set dev br0 vid 5-9 mcast_snooping 1 mcast_igmp_version 2 mcast_mld_version 1 ...", async () => {
+    const number = (type: string, value: string) => `0c 00 ${type} 00 | ${value} 00 00 00 00 00 00 00`;
+    const kernel = fakeKernel(() => undefined);
+    await using rtnetlink = await Rtnetlink.open({ kernel });
+    await rtnetlink.bridgeVlans.setGlobal({
+      link: 4,
+      vlan: 5,
+      end: 9,
+      multicastSnooping: true,
+      multicastIgmpVersion: 2,
+      multicastMldVersion: 1,
+      multicastLastMemberCount: 2,
+      multicastStartupQueryCount: 5,
+      multicastLastMemberInterval: 100n,
+      multicastMembershipInterval: 101n,
+      multicastQuerierInterval: 102n,
+      multicastQueryInterval: 103n,
+      multicastQueryResponseInterval: 104n,
+      multicastStartupQueryInterval: 105n,
+      multicastQuerier: true,
+    });
+    expect(kernel.requests).toMatchObject([{ verb: "new", topic: "bridgeVlan" }]);
+    // The value of such a request is an object of its kind.
+    const sent = kernel.requests.map(({ value }) => toHex(encode(bridgeVlanMessage, value as BridgeVlanDatabase)));
+    expect(sent).toEqual([toHex(hex(`
+      07 00 00 00 04 00 00 00
+      8c 00 02 80 | 06 00 01 00 | 05 00 | 00 00 | 06 00 02 00 | 09 00 | 00 00
+        05 00 03 00 | 01 | 00 00 00 | 05 00 04 00 | 02 | 00 00 00 | 05 00 05 00 | 01 | 00 00 00
+        08 00 06 00 | 02 00 00 00 | 08 00 07 00 | 05 00 00 00
+        ${number("08", "64")} ${number("0a", "65")} ${number("0b", "66")}
+        ${number("0c", "67")} ${number("0d", "68")} ${number("0e", "69")}
+        05 00 0f 00 | 01 | 00 00 00
+    `))]);
   });
 });
 

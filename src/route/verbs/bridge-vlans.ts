@@ -2,8 +2,9 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type BridgeVlanDatabase, bridgeVlanNoun, type BridgeVlanQuery } from "../bridge-vlan.ts";
 import type { BridgeVlanEntry } from "../bridge-vlan/entry.ts";
+import type { BridgeVlanOptions } from "../bridge-vlan/options.ts";
 import type { BridgeVlan } from "../link/bridge-vlan.ts";
-import { checkDescription, chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
+import { checkDescription, chosenFlags, fitting, namesOf, need } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
@@ -46,6 +47,12 @@ export interface NewBridgeVlan extends BridgeVlanChange {
   readonly untagged?: boolean;
 }
 
+/** What VLANs are for a whole bridge as it is to be; what is not told stays as it is. */
+export interface BridgeVlanGlobalChange
+  extends
+    BridgeVlanKey,
+    Omit<BridgeVlanOptions, "id" | "range" | "multicastRouterPorts" | "multicastQuerierState" | "unknown"> {}
+
 const KEY = { link: true, vlan: true, end: true } as const;
 const CHANGE = {
   ...KEY,
@@ -60,6 +67,22 @@ const FIELDS = {
   add: namesOf<NewBridgeVlan>({ ...CHANGE, pvid: true, untagged: true }),
   set: namesOf<BridgeVlanChange>(CHANGE),
   remove: namesOf<BridgeVlanKey>(KEY),
+  setGlobal: namesOf<BridgeVlanGlobalChange>({
+    ...KEY,
+    multicastSnooping: true,
+    multicastIgmpVersion: true,
+    multicastMldVersion: true,
+    multicastLastMemberCount: true,
+    multicastStartupQueryCount: true,
+    multicastLastMemberInterval: true,
+    multicastMembershipInterval: true,
+    multicastQuerierInterval: true,
+    multicastQueryInterval: true,
+    multicastQueryResponseInterval: true,
+    multicastStartupQueryInterval: true,
+    multicastQuerier: true,
+    spanningTree: true,
+  }),
 };
 
 /**
@@ -122,28 +145,32 @@ export class BridgeVlans {
     await this.#change("remove", vlan, options);
   }
 
-  async #change(verb: keyof typeof FIELDS, vlan: NewBridgeVlan, options: RequestOptions): Promise<void> {
+  /** Changes what VLANs are for a whole bridge; rejects with `EINVAL` where one of them is not there. */
+  async setGlobal(change: BridgeVlanGlobalChange, options: RequestOptions = {}): Promise<void> {
+    const { link, vlan: id, end, ...settings } = checked("setGlobal", "Cannot set global bridge vlan", change);
+    const globalOptions = [{ id, ...(end !== undefined && { range: end }), ...settings }];
+    await this.#changes.run(`set global bridge vlan ${id} of ${called(link)}`, options, ({ index }) => [
+      { verb: "new", value: { family: "bridge", index: index(link), globalOptions } },
+    ]);
+  }
+
+  async #change(verb: "add" | "set" | "remove", vlan: NewBridgeVlan, options: RequestOptions): Promise<void> {
     const subject = `Cannot ${verb} bridge vlan`;
-    checkDescription(subject, vlan, FIELDS[verb]);
-    need(subject, "a link: the port or the bridge", vlan.link);
-    need(subject, "a vlan", vlan.vlan);
-    const { link, vlan: id, end, ...settings } = vlan;
+    const { link, vlan: id, end, pvid: _, untagged: _tag, ...settings } = checked(verb, subject, vlan);
     const flags = chosenFlags(subject, vlan, ["pvid", "untagged"]);
     const info: BridgeVlan = { flags: verb === "set" ? ["onlyOptions"] : flags, id };
     const operation = `${verb} bridge vlan ${id} ${verb === "add" ? "to" : "of"} ${called(link)}`;
-    const entry: BridgeVlanEntry = {
-      info,
-      ...(end !== undefined && { range: end }),
-      ...pick(settings, [
-        "state",
-        "multicastRouter",
-        "multicastMaxGroups",
-        "neighborSuppress",
-        "neighborForwardGratuitous",
-      ]),
-    };
+    const entry: BridgeVlanEntry = { info, ...(end !== undefined && { range: end }), ...settings };
     await this.#changes.run(operation, options, ({ index }) => [
       { verb: verb === "remove" ? "delete" : "new", value: { family: "bridge", index: index(link), entries: [entry] } },
     ]);
   }
+}
+
+/** What a verb is told, where it has all that it needs, and nothing else. */
+function checked<T extends BridgeVlanKey>(verb: keyof typeof FIELDS, subject: string, vlan: T): T {
+  checkDescription(subject, vlan, FIELDS[verb]);
+  need(subject, `a link: ${verb === "setGlobal" ? "the bridge" : "the port or the bridge"}`, vlan.link);
+  need(subject, "a vlan", vlan.vlan);
+  return vlan;
 }

@@ -1,8 +1,10 @@
+import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../codec/framing.ts";
 import { type Chain, chainNoun } from "../chain.ts";
 import type { FilterOptionsByKind } from "../filter.ts";
+import type { Verb } from "../noun.ts";
 import { checkDescription, fitting, namesOf, need, pick } from "./description.ts";
 import { checkPlace, type FilterPlace, PLACE, placeOf } from "./filters.ts";
 import { LinkedRequests } from "./linked.ts";
@@ -54,26 +56,39 @@ export class Chains {
     });
   }
 
+  /** Gets a chain; rejects with `EINVAL` where there is none of this number. */
+  async get(chain: ChainKey, options: RequestOptions = {}): Promise<Chain> {
+    const [found] = await this.#ask("get", "get", 0, chain, options);
+    if (found === undefined) throw new NetlinkError(`get chain ${chain.chain}`, "ENOENT");
+    return found;
+  }
+
   /** Adds a chain; rejects with `EEXIST` where there is one of this number. */
   async add(chain: NewChain, options: RequestOptions = {}): Promise<void> {
-    await this.#change("add", NLM_F_CREATE | NLM_F_EXCL, chain, options);
+    await this.#ask("add", "new", NLM_F_CREATE | NLM_F_EXCL, chain, options);
   }
 
   /** Removes a chain with all its filters; rejects with `EINVAL` where there is none of this number. */
   async remove(chain: ChainKey, options: RequestOptions = {}): Promise<void> {
-    await this.#change("remove", 0, chain, options);
+    await this.#ask("remove", "delete", 0, chain, options);
   }
 
-  async #change(verb: "add" | "remove", flags: number, chain: NewChain, options: RequestOptions): Promise<void> {
-    const subject = `Cannot ${verb} chain`;
+  async #ask(
+    word: "get" | "add" | "remove",
+    verb: Verb,
+    flags: number,
+    chain: NewChain,
+    options: RequestOptions,
+  ): Promise<readonly Chain[]> {
+    const subject = `Cannot ${word} chain`;
     checkDescription(subject, chain, FIELDS);
     checkPlace(subject, chain);
     need(subject, "the number of a chain", chain.chain);
-    const operation = `${verb} chain ${chain.chain} ${verb === "add" ? "to" : "of"} ${placeText(chain)}`;
-    await this.#requests.run(operation, options, ({ index }) => {
+    const operation = `${word} chain ${chain.chain} ${word === "add" ? "to" : "of"} ${placeText(chain)}`;
+    return await this.#requests.run(operation, options, ({ index }) => {
       // What is missing of its structs is 0 in the message.
       const value = { ...pick(chain, ["chain", "kind", "options"]), ...placeOf(chain, index) } as Partial<Chain>;
-      return [{ verb: verb === "add" ? "new" : "delete", flags, value }];
+      return [{ verb, flags, value }];
     });
   }
 }

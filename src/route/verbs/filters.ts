@@ -1,3 +1,4 @@
+import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { shown } from "../../shown.ts";
@@ -7,7 +8,7 @@ import { fitting, namesOf, need, pick } from "./description.ts";
 import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
-import { type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
+import { meant, type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
 
 /** Where filters and chains are. */
 export interface FilterPlace {
@@ -69,7 +70,8 @@ const DESCRIPTIONS: TrafficDescriptions<Filter, NewFilter, FilterKey> = {
   check(subject, filter) {
     checkPlace(subject, filter);
     // Without it the kernel removes all of the chain.
-    if (subject.startsWith("Cannot remove")) need(subject, "a priority", filter.priority);
+    if (/^Cannot (get|remove)/.test(subject)) need(subject, "a priority", filter.priority);
+    if (subject.startsWith("Cannot get")) need(subject, "a handle", filter.handle);
   },
   messageOf(filter: NewFilter | FilterKey, index: LinkIndex) {
     const { link: _link, block: _block, ...own } = filter;
@@ -98,6 +100,16 @@ export class Filters extends TrafficVerbs<Filter, NewFilter, FilterKey> {
   constructor(exchange: Exchange) {
     super(exchange, filterNoun, DESCRIPTIONS);
     this.#requests = new LinkedRequests(exchange, filterNoun);
+  }
+
+  /** Gets one filter, with its counters, by its priority and its handle; rejects with `ENOENT` where there is none. */
+  async get(filter: FilterKey | Filter, options: RequestOptions = {}): Promise<Filter> {
+    const { operation, messageOf } = meant(DESCRIPTIONS, "get", filter);
+    const [found] = await this.#requests.run(operation, options, ({ index }) => [
+      { verb: "get", value: messageOf(index) },
+    ]);
+    if (found === undefined) throw new NetlinkError(operation, "ENOENT");
+    return found;
   }
 
   /** Lists the filters of a link or a block; rejects with `ENODEV` where there is no such link. */

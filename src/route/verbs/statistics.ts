@@ -2,6 +2,7 @@ import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Stats, type StatsFilter, statsNoun, type StatsRequest } from "../stats.ts";
+import { checkDescription, need } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
@@ -12,8 +13,16 @@ export interface StatsQuery extends RequestOptions {
   readonly filter?: readonly StatsFilter[];
 }
 
+/** What of the counters of a link is to be otherwise. */
+export interface StatsChange {
+  /** The link. */
+  readonly link: LinkReference;
+  /** Whether hardware is to count the packets that it routes. */
+  readonly l3Stats: boolean;
+}
+
 /**
- * The counters of links, without all else that belongs to them: `RTM_GETSTATS`.
+ * The counters of links, without all else that belongs to them: `RTM_GETSTATS`, `RTM_SETSTATS`.
  *
  * @example Multicast messages at ports of bridges
  * ```ts
@@ -51,5 +60,17 @@ export class Statistics {
     ]);
     if (found === undefined) throw new NetlinkError(operation, "ENODEV");
     return found;
+  }
+
+  /** Asks hardware to count for a link, or no more; where none can, that is only noted (`offload.hardwareInfo`). */
+  async set(change: StatsChange, options: RequestOptions = {}): Promise<void> {
+    const subject = "Cannot set stats";
+    checkDescription(subject, change, ["link", "l3Stats"]);
+    need(subject, "a link", change.link);
+    need(subject, "l3Stats: true or false", change.l3Stats);
+    const { link, l3Stats } = change;
+    await this.#requests.run(`set stats of ${called(link)}`, options, ({ index }) => [
+      { verb: "set", value: { index: index(link), l3Stats } },
+    ]);
   }
 }

@@ -3,6 +3,7 @@ import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import type { TrafficAction } from "../tc/action.ts";
+import type { Verb } from "../noun.ts";
 import { trafficActionNoun, type TrafficActions } from "../traffic-action.ts";
 import { checkDescription, chosenFlags, need } from "./description.ts";
 import { type RequestOptions, Requests } from "./requests.ts";
@@ -63,36 +64,65 @@ export class TrafficActionList {
     return parts.flatMap(({ actions = [] }) => actions);
   }
 
+  /** Gets the action of a kind with a number; rejects with `ENOENT` where there is none. */
+  async get(action: TrafficActionKey, options: RequestOptions = {}): Promise<TrafficAction> {
+    return await this.#one(named("get", action), "get", 0, action, options);
+  }
+
   /** Adds an action that several filters can share, and returns it; rejects with `EEXIST` where its number is taken. */
-  add(action: NewTrafficAction, options: RequestOptions = {}): Promise<TrafficAction> {
-    return this.#put("add", NLM_F_CREATE | NLM_F_EXCL, action, options);
+  async add(action: NewTrafficAction, options: RequestOptions = {}): Promise<TrafficAction> {
+    return await this.#one(described("add", action), "new", NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO, action, options);
   }
 
   /** Puts an action in the place of the one with its number, where there is one, and returns it. */
-  replace(action: NewTrafficAction, options: RequestOptions = {}): Promise<TrafficAction> {
-    return this.#put("replace", NLM_F_CREATE | NLM_F_REPLACE, action, options);
+  async replace(action: NewTrafficAction, options: RequestOptions = {}): Promise<TrafficAction> {
+    const flags = NLM_F_CREATE | NLM_F_REPLACE | NLM_F_ECHO;
+    return await this.#one(described("replace", action), "new", flags, action, options);
   }
 
   /** Removes an action that no filter uses any more; rejects with `ENOENT` where there is none, and `EPERM` where one does. */
   async remove(action: TrafficActionKey, options: RequestOptions = {}): Promise<void> {
-    const subject = "Cannot remove traffic action";
-    checkDescription(subject, action, ["kind", "index"]);
-    need(subject, "a kind", action.kind);
-    need(subject, "an index", action.index);
-    const operation = `remove traffic action '${action.kind}' ${action.index}`;
-    checkOptions(operation, options, ["signal"]);
-    await this.#requests.send(operation, "delete", 0, { actions: [action] }, options);
+    await this.#send(named("remove", action), "delete", 0, action, options);
   }
 
-  async #put(verb: string, flags: number, action: NewTrafficAction, options: RequestOptions): Promise<TrafficAction> {
-    need(`Cannot ${verb} traffic action`, "an action with a kind", action?.kind);
-    const operation = `${verb} traffic action '${action.kind}'`;
+  async #send(
+    operation: string,
+    verb: Verb,
+    flags: number,
+    action: NewTrafficAction | TrafficActionKey,
+    options: RequestOptions,
+  ): Promise<readonly TrafficAction[]> {
     checkOptions(operation, options, ["signal"]);
     // What is missing of its structs is 0 in the message.
     const value = { actions: [action as TrafficAction] };
-    const [told] = await this.#requests.send(operation, "new", flags | NLM_F_ECHO, value, options);
-    const [made] = told?.actions ?? [];
-    if (made === undefined) throw new NetlinkError(operation, "ENOENT");
-    return made;
+    const [told] = await this.#requests.send(operation, verb, flags, value, options);
+    return told?.actions ?? [];
   }
+
+  async #one(
+    operation: string,
+    verb: Verb,
+    flags: number,
+    action: NewTrafficAction | TrafficActionKey,
+    options: RequestOptions,
+  ): Promise<TrafficAction> {
+    const [found] = await this.#send(operation, verb, flags, action, options);
+    if (found === undefined) throw new NetlinkError(operation, "ENOENT");
+    return found;
+  }
+}
+
+/** What is done with an action that is told by its number. */
+function named(verb: string, action: TrafficActionKey): string {
+  const subject = `Cannot ${verb} traffic action`;
+  checkDescription(subject, action, ["kind", "index"]);
+  need(subject, "a kind", action.kind);
+  need(subject, "an index", action.index);
+  return `${verb} traffic action '${action.kind}' ${action.index}`;
+}
+
+/** What is done with an action as it is to be. */
+function described(verb: string, action: NewTrafficAction): string {
+  need(`Cannot ${verb} traffic action`, "an action with a kind", action?.kind);
+  return `${verb} traffic action '${action.kind}'`;
 }

@@ -3,7 +3,7 @@ import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import type { Noun } from "../noun.ts";
 import { checkDescription } from "./description.ts";
-import { called, LinkedRequests } from "./linked.ts";
+import { called, LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 
@@ -48,7 +48,7 @@ export interface TrafficDescriptions<Value, New, Key> {
   /** Throws a `RangeError` that starts with `subject` where it is not told which one is meant. */
   check(subject: string, object: New | Key): void;
   /** The message that tells of one. */
-  messageOf(object: New | Key, index: (link: LinkReference) => number): Partial<Value>;
+  messageOf(object: New | Key, index: LinkIndex): Partial<Value>;
 }
 
 /** The verbs that change objects of traffic control of one kind. */
@@ -83,21 +83,8 @@ export class TrafficVerbs<
 
   /** Removes one, as it was added or as it was listed. */
   async remove(object: Key | Value, options: RequestOptions = {}): Promise<void> {
-    const { name, fields, identity, check, messageOf } = this.#descriptions;
-    if (isListed(object)) {
-      const operation = `remove ${name} of link ${object.index}`;
-      // Its own members tell which it is.
-      const entries = identity.map((member) => [member, object[member]]).filter(([, value]) => value !== undefined);
-      const value = Object.fromEntries(entries) as Partial<Value>;
-      await this.#requests.run(operation, options, () => [{ verb: "delete", value }]);
-      return;
-    }
-    const subject = `Cannot remove ${name}`;
-    checkDescription(subject, object, fields);
-    check(subject, object);
-    await this.#requests.run(`remove ${name} of ${placeText(object)}`, options, ({ index }) => [
-      { verb: "delete", value: messageOf(object, index) },
-    ]);
+    const { operation, messageOf } = meant(this.#descriptions, "remove", object);
+    await this.#requests.run(operation, options, ({ index }) => [{ verb: "delete", value: messageOf(index) }]);
   }
 
   async #put(verb: "add" | "set" | "replace", flags: number, object: New, options: RequestOptions): Promise<Value> {
@@ -112,6 +99,24 @@ export class TrafficVerbs<
     if (made === undefined) throw new NetlinkError(operation, "ENOENT");
     return made;
   }
+}
+
+/** Which object is meant, as it was told or as it was listed: what is done with it, and the message that tells of it. */
+export function meant<Value extends { readonly index: number }, New extends TrafficPlace, Key extends TrafficPlace>(
+  { name, fields, identity, check, messageOf }: TrafficDescriptions<Value, New, Key>,
+  verb: "get" | "remove",
+  object: Key | Value,
+): { readonly operation: string; readonly messageOf: (index: LinkIndex) => Partial<Value> } {
+  if (isListed(object)) {
+    // Its own members tell which it is.
+    const entries = identity.map((member) => [member, object[member]]).filter(([, value]) => value !== undefined);
+    const value = Object.fromEntries(entries) as Partial<Value>;
+    return { operation: `${verb} ${name} of link ${object.index}`, messageOf: () => value };
+  }
+  const subject = `Cannot ${verb} ${name}`;
+  checkDescription(subject, object, fields);
+  check(subject, object);
+  return { operation: `${verb} ${name} of ${placeText(object)}`, messageOf: (index) => messageOf(object, index) };
 }
 
 /** Whether an object is one of a list, which has indexes instead of the names of links. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type NewAddressLabel, type NewMdbEntry, Rtnetlink, type TunnelNetworks } from "../../../mod.ts";
+import { type NewAddressLabel, type NewMdbEntry, Rtnetlink, type TunnelNetworks, watch } from "../../../mod.ts";
 import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
+import { unknownIn } from "../unknown.ts";
 import { membersOf } from "../witness/mdb.ts";
 import { Twins } from "./twins.ts";
 
@@ -239,5 +240,29 @@ describeLive("counters", () => {
     expect((await rtnetlink.stats.list()).map((one) => one.index)).toHaveLength(3);
     expect(await rtnetlink.stats.get("v1", { filter: ["offload"] })).not.toHaveProperty("link");
     await expect(rtnetlink.stats.get("v9")).rejects.toMatchObject({ code: "ENODEV" });
+  });
+
+  test("of hardware are asked for and given up, as ip does and tells, and announced", async () => {
+    await using twins = await Twins.make();
+    await using watcher = await watch({ namespace: twins.ours.name, topics: ["stats"] });
+    const { stats } = twins.rtnetlink;
+    const shown = "ip stats show dev v0 group offload subgroup hw_stats_info";
+    const isAsked = async (): Promise<unknown> =>
+      (await stats.get("v0", { filter: ["offload"] })).offload?.hardwareInfo?.l3Stats;
+    for (const l3Stats of [true, false]) {
+      expect(await twins.change(`ip stats set dev v0 l3_stats ${l3Stats ? "on" : "off"}`)).toBe("");
+      for (let i = 0; i < 2; i++) await stats.set({ link: "v0", l3Stats });
+      const [{ info } = {}] = await twins.expectSame(shown);
+      expect(info).toMatchObject({ l3_stats: { request: l3Stats } });
+      expect(await isAsked()).toMatchObject({ request: l3Stats });
+      const { value: event } = await watcher.next();
+      expect(event).toMatchObject({
+        type: "stats",
+        action: "new",
+        stats: { filter: ["offload"], offload: { hardwareInfo: { l3Stats: { request: l3Stats } } } },
+      });
+      expect([...unknownIn(event)]).toEqual([]);
+    }
+    await expect(stats.set({ link: "v9", l3Stats: true })).rejects.toMatchObject({ code: "ENODEV" });
   });
 });

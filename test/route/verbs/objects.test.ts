@@ -105,6 +105,22 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       "blocking or a number, got 'on'",
     ],
     [
+      "setGlobal",
+      { link: 5, vlan: 1, multicastQuerierState: {} },
+      "set global bridge vlan: unknown field 'multicastQuerierState', expected one of link, vlan, end, " +
+      "multicastSnooping, multicastIgmpVersion, multicastMldVersion, multicastLastMemberCount, " +
+      "multicastStartupQueryCount, multicastLastMemberInterval, multicastMembershipInterval, " +
+      "multicastQuerierInterval, multicastQueryInterval, multicastQueryResponseInterval, " +
+      "multicastStartupQueryInterval, multicastQuerier, spanningTree",
+    ],
+    ["setGlobal", { vlan: 1 }, "set global bridge vlan: expected a link: the bridge"],
+    ["setGlobal", { link: 5 }, "set global bridge vlan: expected a vlan"],
+    [
+      "setGlobal",
+      { link: 5, vlan: 1, spanningTree: 65536 },
+      "set global bridge vlan 1 of link 5: globalOptions.spanningTree: expected a number from 0 to 65535, got 65536",
+    ],
+    [
       "remove",
       { link: 5, vlan: -1 },
       "remove bridge vlan -1 of link 5: entries.info.id: expected a number from 0 to 65535, got -1",
@@ -117,6 +133,10 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       "list stats: filter: expected link, extended, portExtended, offload, " +
       "familySpecific or a bit such as 0x80, got 'links'",
     ],
+    ["set", { l3Stats: true }, "set stats: expected a link"],
+    ["set", { link: 5 }, "set stats: expected l3Stats: true or false"],
+    ["set", { link: 5, l3_stats: true }, "set stats: unknown field 'l3_stats' (did you mean 'l3Stats'?)"],
+    ["set", { link: 5, l3Stats: 1 }, "set stats of link 5: l3Stats: expected true or false, got 1"],
     ["get", "", "get stats of '': expected the name or the index of a link, got ''"],
   ],
   tunnels: [
