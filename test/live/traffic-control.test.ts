@@ -206,6 +206,7 @@ describeLive("tc says the same of", () => {
     );
     expect(await filters.get(inBlock!)).toMatchObject({ block, priority, handle, kind });
     await expect(filters.get({ ...key, handle: 0x800008ff })).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(filters.get({ ...inBlock!, handle: 1 })).rejects.toThrow("Cannot get filter of block 7: ENOENT");
     await expect(filters.get({ ...key, kind: "flower" })).rejects.toMatchObject({ code: "EINVAL" });
   });
 

@@ -3,7 +3,7 @@ import { NetlinkError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import type { Noun } from "../noun.ts";
 import { checkDescription } from "./description.ts";
-import { called, LinkedRequests, type LinkIndex } from "./linked.ts";
+import { called, LinkedRequests } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
 
@@ -37,6 +37,14 @@ export interface TrafficPlace {
   readonly block?: number;
 }
 
+/** Where a listed object of traffic control is. */
+export interface ListedPlace {
+  /** Index of its link. */
+  readonly index: number;
+  /** Its block, which has no link. */
+  readonly block?: number;
+}
+
 /** What is special to a kind of objects of traffic control when they change. */
 export interface TrafficDescriptions<Value, New, Key> {
   /** What errors call one. */
@@ -48,12 +56,12 @@ export interface TrafficDescriptions<Value, New, Key> {
   /** Throws a `RangeError` that starts with `subject` where it is not told which one is meant. */
   check(subject: string, object: New | Key): void;
   /** The message that tells of one. */
-  messageOf(object: New | Key, index: LinkIndex): Partial<Value>;
+  messageOf(object: New | Key, index: (link: LinkReference) => number): Partial<Value>;
 }
 
 /** The verbs that change objects of traffic control of one kind. */
 export class TrafficVerbs<
-  Value extends { readonly index: number },
+  Value extends ListedPlace,
   New extends TrafficPlace,
   Key extends TrafficPlace,
 > {
@@ -102,16 +110,18 @@ export class TrafficVerbs<
 }
 
 /** Which object is meant, as it was told or as it was listed: what is done with it, and the message that tells of it. */
-export function meant<Value extends { readonly index: number }, New extends TrafficPlace, Key extends TrafficPlace>(
+export function meant<Value extends ListedPlace, New extends TrafficPlace, Key extends TrafficPlace>(
   { name, fields, identity, check, messageOf }: TrafficDescriptions<Value, New, Key>,
   verb: "get" | "remove",
   object: Key | Value,
-): { readonly operation: string; readonly messageOf: (index: LinkIndex) => Partial<Value> } {
+): { readonly operation: string; readonly messageOf: (index: (link: LinkReference) => number) => Partial<Value> } {
   if (isListed(object)) {
     // Its own members tell which it is.
     const entries = identity.map((member) => [member, object[member]]).filter(([, value]) => value !== undefined);
     const value = Object.fromEntries(entries) as Partial<Value>;
-    return { operation: `${verb} ${name} of link ${object.index}`, messageOf: () => value };
+    const { index, block } = object;
+    const place = placeText(block === undefined ? { link: index } : { block });
+    return { operation: `${verb} ${name} of ${place}`, messageOf: () => value };
   }
   const subject = `Cannot ${verb} ${name}`;
   checkDescription(subject, object, fields);
@@ -120,7 +130,7 @@ export function meant<Value extends { readonly index: number }, New extends Traf
 }
 
 /** Whether an object is one of a list, which has indexes instead of the names of links. */
-function isListed<Value extends { readonly index: number }>(object: Value | TrafficPlace): object is Value {
+function isListed<Value extends ListedPlace>(object: Value | TrafficPlace): object is Value {
   return typeof object === "object" && object !== null && "index" in object;
 }
 
