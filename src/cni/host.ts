@@ -1,4 +1,4 @@
-import { readSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 
@@ -14,21 +14,23 @@ export interface Host {
   readonly stderr: (text: string) => void;
 }
 
+/** The descriptors that a process begins with. */
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
 /** How many bytes of standard input are read at once. */
 const CHUNK = 64 * 1024;
-/** Descriptor of standard input. */
-const STDIN = 0;
-/** How long to wait where nothing is there yet, and the descriptor does not wait itself, in milliseconds. */
+/** How long to wait where a descriptor is not ready, and does not wait itself, in milliseconds. */
 const PAUSE = 1;
 
 /**
- * Reads from standard input, and keeps everything else waiting: a plugin has nothing else to do, and to set up a stream
- * takes several times as long as all of that.
+ * Reads or writes, and keeps everything else waiting: a plugin has nothing else to do, and to set up a stream takes
+ * several times as long. Some streams also forget who waits for them where nothing can be written.
  */
-async function readNow(bytes: Uint8Array): Promise<number> {
+async function now(transfer: () => number): Promise<number> {
   for (;;) {
     try {
-      return readSync(STDIN, bytes);
+      return transfer();
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
       await setTimeout(PAUSE);
@@ -44,17 +46,20 @@ export const processHost: Host = {
     const bytes = new Uint8Array(CHUNK);
     let text = "";
     for (;;) {
-      const count = await readNow(bytes);
+      const count = await now(() => readSync(STDIN, bytes));
       if (count === 0) return text + decoder.decode();
       text += decoder.decode(bytes.subarray(0, count), { stream: true });
     }
   },
-  stdout(text) {
-    return new Promise((resolve, reject) => {
-      process.stdout.once("error", reject).write(text, (error) => error ? reject(error) : resolve());
-    });
+  async stdout(text) {
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) at += await now(() => writeSync(STDOUT, bytes.subarray(at)));
   },
   stderr(text) {
-    process.stderr.write(text);
+    try {
+      writeSync(STDERR, text);
+    } catch {
+      // Nobody reads the log, and nobody can be told.
+    }
   },
 };

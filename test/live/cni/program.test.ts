@@ -74,6 +74,15 @@ describeLive("the program", () => {
       expect((await readdir("/run/cni/host-device")).filter((name) => name.startsWith(id))).toEqual([]);
     });
 
+    test("fails where what it says cannot be written", async () => {
+      const words = command.map((word) => `'${word}'`).join(" ");
+      const env = { CNI_COMMAND: "VERSION" };
+      expect(await run(["sh", "-c", `exec ${words} >/dev/full`], { env })).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/no space left on device/i),
+      });
+    });
+
     test("tells what is wrong with the environment", async () => {
       const { status, stdout, stderr } = await run(command, { env: { CNI_COMMAND: "ADD", CNI_PATH: "/" }, input: "" });
       expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
