@@ -6,7 +6,7 @@ import { printResult } from "./format.ts";
 import { type Host, processHost } from "./host.ts";
 import { toJson } from "./json.ts";
 import { CniRequest } from "./request.ts";
-import type { Result } from "./result.ts";
+import { parseResult, type Result } from "./result.ts";
 import { Transaction } from "./transaction.ts";
 import { CNI_VERSIONS, isAtLeast, parseVersion } from "./version.ts";
 
@@ -81,7 +81,7 @@ export async function runPlugin(plugin: Plugin, host: Partial<Host> = {}): Promi
     const request = new CniRequest(variables, config, here, transaction);
     if (command === "ADD") {
       const result = await plugin.add?.(request);
-      if (result !== undefined) await here.stdout(printResult(result, version));
+      if (result !== undefined) await here.stdout(printResult(parseResult(result), version));
     } else await handlerOf(plugin, command)?.(request);
     return 0;
   } catch (thrown) {
