@@ -36,11 +36,13 @@ export class CniRequest {
 
   /**
    * Takes a step of the work. Where it fails, or anything after it up to the moment that the result is printed, all
-   * steps are taken back in reverse; so `undo` has to be right also for what was done by half.
+   * steps are taken back in reverse, the one that failed among them.
    *
    * @param operation What is done, as it reads after "failed to", such as `"set link up"`
+   * @param undo Takes the step back. It gets what `run` gave, and `undefined` where that failed: then all of it may be
+   * done, or half, or nothing, since what seems to be the own work was somebody else's
    */
-  async step<T>(operation: string, run: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {
+  async step<T>(operation: string, run: () => Promise<T>, undo?: (made: T | undefined) => Promise<void>): Promise<T> {
     return await this.#transaction.step(operation, run, undo);
   }
 

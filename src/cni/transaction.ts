@@ -12,12 +12,13 @@ export class Transaction {
 
   /**
    * Takes a step; a failure of it is told as `failed to` and the operation. Where it or a later one fails, `undo` is
-   * called, which so has to be right for what was done by half, too.
+   * called with what the step gave, if it came that far; so it has to be right for what was done by half, too.
    */
-  async step<T>(operation: string, run: () => Promise<T>, undo?: () => Promise<void>): Promise<T> {
-    if (undo !== undefined) this.#undos.push({ operation, run: undo });
+  async step<T>(operation: string, run: () => Promise<T>, undo?: (made: T | undefined) => Promise<void>): Promise<T> {
+    let made: T | undefined;
+    if (undo !== undefined) this.#undos.push({ operation, run: () => undo(made) });
     try {
-      return await run();
+      return made = await run();
     } catch (error) {
       if (error instanceof CniError) throw error;
       throw new CniError("internal", `failed to ${operation}: ${messageOf(error)}`, { cause: error });

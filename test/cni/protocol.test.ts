@@ -247,6 +247,20 @@ describe("steps", () => {
     expect(JSON.parse(stdout)).toEqual({ cniVersion: "1.1.0", code: 999, msg: "failed to do three: no more" });
   });
 
+  test("are taken back with what they gave, if they came that far", async () => {
+    const log: unknown[] = [];
+    const undo = (made: unknown): Promise<void> => Promise.resolve(void log.push(made));
+    await called({
+      ...plugin,
+      async add(request) {
+        await request.step("make", () => Promise.resolve("made"), undo);
+        await request.step("fail", () => Promise.reject(new Error("no more")), undo);
+        return {};
+      },
+    }, add);
+    expect(log).toEqual([undefined, "made"]);
+  });
+
   test("that cannot be taken back are told, and the others are taken back all the same", async () => {
     const log: string[] = [];
     const { stdout } = await called(
@@ -263,20 +277,22 @@ describe("steps", () => {
   });
 
   test.each([
-    ["cannot be written in the version of the configuration", "0.2.0", () => Promise.resolve()],
+    ["cannot be written in the version of the configuration", "0.2.0", () => Promise.resolve(), {}],
+    ["is none", "1.0.0", () => Promise.resolve(), { ips: [{ address: "10.0.0.1" }] }],
     [
       "cannot be printed",
       "1.0.0",
       (text: string) => text.includes("code") ? Promise.resolve() : Promise.reject(new Error("EPIPE")),
+      {},
     ],
-  ])("are taken back where the result %s", async (_, cniVersion, stdout) => {
+  ])("are taken back where the result %s", async (_, cniVersion, stdout, result) => {
     const { runPlugin } = await import("../../src/cni/mod.ts");
     const log: string[] = [];
     const status = await runPlugin({
       ...plugin,
       async add(request) {
         await request.step("go", () => Promise.resolve(), () => Promise.resolve(void log.push("back")));
-        return {};
+        return result;
       },
     }, {
       env: add,
