@@ -26,19 +26,16 @@ export function assemblePolicies(parts: readonly ControllerMessage[]): readonly 
     for (const { key, value: rule } of value) attributes.set(key, rule);
     rules.set(policy, attributes);
   }
-  /** Those that are made: a policy can be that of many attributes, and stand in itself. */
-  const made = new Map<number, readonly AcceptedAttribute[]>();
-  const underWay = new Set<number>();
+  /** Those that are made, or begun: a policy can be that of many attributes, and stand in itself. */
+  const made = new Map<number, readonly AcceptedAttribute[] | undefined>();
 
   function attributesOf(policy: number): readonly AcceptedAttribute[] | undefined {
-    const known = made.get(policy);
-    if (known !== undefined || underWay.has(policy)) return known;
-    underWay.add(policy);
+    if (made.has(policy)) return made.get(policy);
+    made.set(policy, undefined);
     const attributes = [...rules.get(policy) ?? []].map(([number, rule]): AcceptedAttribute => {
       const inside = rule.policy === undefined ? undefined : attributesOf(rule.policy);
       return { number, ...rule, ...(inside && { attributes: inside }) };
     });
-    underWay.delete(policy);
     made.set(policy, attributes);
     return attributes;
   }
@@ -47,10 +44,8 @@ export function assemblePolicies(parts: readonly ControllerMessage[]): readonly 
     return policy === undefined ? undefined : attributesOf(policy);
   }
 
-  const commands = new Map<number, CommandPolicy>();
-  for (const { key: number, value } of parts.flatMap(({ commandPolicies = [] }) => commandPolicies)) {
+  return parts.flatMap(({ commandPolicies = [] }) => commandPolicies).map(({ key: number, value }) => {
     const [once, list] = [accepted(value.do), accepted(value.dump)];
-    commands.set(number, { ...commands.get(number), number, ...(once && { do: once }), ...(list && { dump: list }) });
-  }
-  return [...commands.values()];
+    return { number, ...(once && { do: once }), ...(list && { dump: list }) };
+  });
 }
