@@ -46,6 +46,12 @@ describe("a family of a specification", () => {
     });
   });
 
+  test("has names in camelCase, whatever they are parted by and begin with", () => {
+    const list = ["get", "Set-ALL", "a_b c", "2-go"].map((name) => ({ name, do: {} }));
+    const family = familyFromSpec({ name: "x", "attribute-sets": [], operations: { list } });
+    expect(Object.keys(family.commands)).toEqual(["get", "setALL", "aBC", "2Go"]);
+  });
+
   test("goes on counting in either direction by what commands ask and reply", () => {
     const family = familyFromSpec({
       name: "two",

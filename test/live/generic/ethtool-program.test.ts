@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   bitChange,
   bitNames,
@@ -61,7 +61,7 @@ async function prepared(): Promise<
 }
 
 describeLive("of a link", () => {
-  describe.skipIf(PROGRAM === undefined)("the program ethtool says the same (needs ethtool)", () => {
+  describeWhere(PROGRAM !== undefined, "ethtool", "the program ethtool says the same", () => {
     let home: Sandbox;
     let links: Links;
     beforeAll(async () => {
