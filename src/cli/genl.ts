@@ -1,9 +1,10 @@
 import { type CommandPolicy, type Controller, Genetlink } from "../generic/mod.ts";
 import { NetlinkError } from "../../mod.ts";
 import { type Command, count, type Invocation, noMore, UsageError } from "./command.ts";
+import { watchFamilies } from "./genl/events.ts";
 import { toJson } from "./json.ts";
 import { inSession, namespaceOption, type Session, timeoutOption } from "./session.ts";
-import { controllerEventText, familyDetails, familyLines } from "./text/genl.ts";
+import { familyDetails, familyLines } from "./text/genl.ts";
 
 /** `genl`: prints the families of generic netlink. */
 export const genl: Command = {
@@ -48,7 +49,7 @@ async function run(invocation: Invocation): Promise<number> {
   return await inSession(invocation, async (session) => {
     await using genetlink = await Genetlink.open(session.socket);
     const { controller } = genetlink;
-    if (watch) await printEvents(controller, family, lines, session);
+    if (watch) await watchFamilies(controller, family, { ...session, lines });
     else if (family === undefined) await printFamilies(controller, session);
     else await printFamily(controller, family, session);
   });
@@ -74,20 +75,5 @@ async function policiesOf(controller: Controller, id: number): Promise<readonly 
   } catch (error) {
     if (error instanceof NetlinkError && error.code === "EOPNOTSUPP") return [];
     throw error;
-  }
-}
-
-async function printEvents(
-  controller: Controller,
-  family: string | undefined,
-  lines: number,
-  { json, output, paint, socket }: Session,
-): Promise<void> {
-  let left = lines;
-  await using events = await controller.subscribe({ signal: socket.signal });
-  for await (const event of events) {
-    if (event.type === "notification" && family !== undefined && event.value.name !== family) continue;
-    await output.write(`${json ? toJson(event) : controllerEventText(event, paint)}\n`);
-    if (--left <= 0) break;
   }
 }

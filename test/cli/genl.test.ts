@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { plain } from "../../src/cli/text/paint.ts";
 import { controllerEventText, controllerText, familyDetails, familyLines } from "../../src/cli/text/genl.ts";
 import { DecodeError } from "../../src/errors.ts";
-import type { FamilyEvent, GenericFamily, NlctrlNotifications } from "../../src/generic/mod.ts";
+import {
+  defineFamily,
+  type FamilyEvent,
+  type GenericFamily,
+  Genetlink,
+  type NlctrlNotifications,
+} from "../../src/generic/mod.ts";
+import { watchFamilies } from "../../src/cli/genl/events.ts";
+import { fakeKernel } from "../../src/testing/mod.ts";
 
 const shop: GenericFamily = {
   id: 20,
@@ -97,6 +105,31 @@ describe("what the controller announces", () => {
       "nlctrl newFamily: Cannot decode message: expected more (3 bytes)",
     ],
   ])("%#", (event, text) => expect(controllerEventText(event, plain)).toBe(text));
+
+  test.each<[string | undefined, number, readonly string[]]>([
+    [undefined, 3, ["new family one id 20 version 1", "new family two id 22 version 1", "deleted family two id 22"]],
+    ["two", 2, ["new family two id 22 version 1", "deleted family two id 22"]],
+    ["one", 1, ["new family one id 20 version 1"]],
+  ])("is printed, of all families or of one, a line each: %s", async (family, lines, expected) => {
+    const kernel = fakeKernel();
+    await using genetlink = await Genetlink.open({ kernel });
+    const printed: string[] = [];
+    const output = {
+      write: (text: string) => Promise.resolve(void printed.push(text)),
+      endWithReader: () => Promise.resolve(),
+    };
+    const { signal } = new AbortController();
+    const printing = { output, lines, json: false, paint: plain, socket: { signal } };
+    const done = watchFamilies(genetlink.controller, family, printing);
+    await expect.poll(() => kernel.sockets).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve));
+    kernel.generic.add(defineFamily({ name: "one", commands: {}, groups: ["all"] }));
+    kernel.generic.add(defineFamily({ name: "two", commands: {} }));
+    kernel.generic.remove(defineFamily({ name: "two", commands: {} }));
+    await done;
+    expect(printed).toEqual(expected.map((line) => `${line}\n`));
+    await expect.poll(() => kernel.sockets).toBe(1);
+  });
 
   test("is told of a capture by what its messages say", () => {
     expect(controllerText(shop)).toBe("family shop id 20 version 7 groups sales or\\x1bders");

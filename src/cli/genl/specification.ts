@@ -7,6 +7,7 @@ import { count, DONE, type Invocation, noMore, UsageError } from "../command.ts"
 import { toJson } from "../json.ts";
 import { Output } from "../output.ts";
 import { inSession, type Session } from "../session.ts";
+import { printEvents, type Printing } from "./events.ts";
 import { loadSpecification } from "./load.ts";
 import { requestOf } from "./request.ts";
 import { moduleText } from "./types/module.ts";
@@ -38,7 +39,8 @@ export async function runSpecification(invocation: Invocation, file: string): Pr
   return await inSession(invocation, async (session) => {
     await using genetlink = await Genetlink.open(session.socket);
     if (action === "subscribe") {
-      await printEvents(genetlink, family, name, limit === undefined ? Infinity : count("count", limit), session);
+      const lines = limit === undefined ? Infinity : count("count", limit);
+      await listen(genetlink, family, name, { ...session, lines });
     } else {
       await printReplies(genetlink, family, { mode: action, name: camelCase(name), request }, session);
     }
@@ -87,17 +89,13 @@ async function printReplies(
   }
 }
 
-async function printEvents(
+async function listen(
   genetlink: Genetlink,
   definition: SpecificationFamily,
   group: string,
-  lines: number,
-  { json, output, paint, socket }: Session,
+  printing: Printing,
 ): Promise<void> {
-  let left = lines;
+  const { paint, socket } = printing;
   await using events = await genetlink.family(definition).subscribe(group, { signal: socket.signal });
-  for await (const event of events) {
-    await output.write(`${json ? toJson(event) : specificationEventText(event, definition.name, paint)}\n`);
-    if (--left <= 0) break;
-  }
+  await printEvents(events, (event) => specificationEventText(event, definition.name, paint), printing);
 }

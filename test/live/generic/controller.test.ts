@@ -217,6 +217,12 @@ describeLive("netlink genl", () => {
     expect(await genl("--watch", "--timeout", "100ms")).toMatchObject({ status: 124, stdout: "", stderr: "" });
   });
 
+  test("ends when nobody reads any more, though nothing happens", async () => {
+    const pipeline = ["sh", "-c", '{ "$@"; echo "status $?" >&2; } | true', "sh"];
+    const { stderr } = await run([...pipeline, ...cli(["genl", "--watch", "--timeout", "20s"])]);
+    expect(stderr).toBe("status 0\n");
+  });
+
   test("looks into other namespaces", async () => {
     await using home = namespace();
     const { stdout } = await genl("--namespace", home.name, "--json");
