@@ -61,10 +61,10 @@ async function moveIn(
   const { containerId, ifName, netns, config: { name: network } } = request;
   await using host = await context.host();
   const link = await request.step("find host device", () => findDevice(selector, host.rtnetlink, context.sysfs));
-  const { name = "", index } = link;
-  const configured = await request.step(`list what "${name}" has`, () => configuredOn(host.rtnetlink, index));
+  const { name = "" } = link;
+  const configured = await request.step(`list what "${name}" has`, () => configuredOn(host.rtnetlink, link));
   const addresses = configured.addresses.filter(({ flags }) => flags.includes("permanent"));
-  const older = await request.step("read older records", () => context.records.read(containerId, ifName));
+  const older = await request.step("read older records", () => context.records.read(containerId, ifName, request));
   await request.step(
     `take "${name}" from the host`,
     () => context.records.write({ network, containerId, ifName, netns, link: deviceOf(link), addresses }),

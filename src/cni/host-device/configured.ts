@@ -1,5 +1,6 @@
 import {
   type Address,
+  type Link,
   NetlinkError,
   type NewAddress,
   type NewRoute,
@@ -9,6 +10,8 @@ import {
 
 /** What a link has that it loses when it moves to another namespace. */
 export interface Configured {
+  /** Index of the bridge, bond or routing domain above; absent where it is below none. */
+  readonly master?: number;
   /** Its addresses, but for those that it gets by itself. */
   readonly addresses: readonly Address[];
   /** Its routes, but for those that it gets by itself, and those with several next hops or an encapsulation. */
@@ -16,9 +19,13 @@ export interface Configured {
 }
 
 /** What a link has now. */
-export async function configuredOn({ addresses, routes }: Rtnetlink, index: number): Promise<Configured> {
+export async function configuredOn(
+  { addresses, routes }: Rtnetlink,
+  { index, master }: Pick<Link, "index" | "master">,
+): Promise<Configured> {
   const [own, ways] = await Promise.all([addresses.list({ link: index }), routes.list({ link: index })]);
   return {
+    ...(master !== undefined && { master }),
     addresses: own.filter(({ family, scope }) => family === "inet" || scope !== "link"),
     routes: ways.filter(({ type, protocol, nextHops, nexthopId, encap, via }) =>
       type === "unicast" && protocol !== "kernel" && [nextHops, nexthopId, encap, via].every((one) => one === undefined)
@@ -30,8 +37,9 @@ export async function configuredOn({ addresses, routes }: Rtnetlink, index: numb
 export async function reconfigure(
   rtnetlink: Rtnetlink,
   index: number,
-  { addresses, routes }: Configured,
+  { master, addresses, routes }: Configured,
 ): Promise<void> {
+  if (master !== undefined) await rtnetlink.links.set(index, { master });
   for (const address of addresses) await rtnetlink.addresses.set(newAddress(address, index));
   for (const route of routes) {
     await rtnetlink.routes.append(newRoute(route, index)).catch((error) => {

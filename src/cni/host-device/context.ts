@@ -1,5 +1,6 @@
 import { type Binding, Rtnetlink, type SocketOptions } from "../../../mod.ts";
 import { CniError, messageOf } from "../error.ts";
+import { whyNoNamespace } from "../namespace.ts";
 import type { Place } from "./move.ts";
 import { Records } from "./record.ts";
 import { Sysfs } from "./sysfs.ts";
@@ -42,6 +43,11 @@ export class Context {
   async container(netns: string): Promise<OpenPlace> {
     const rtnetlink = await open(`netns "${netns}"`, { ...this.socket, namespace: netns });
     return new OpenPlace("container netns", false, netns, rtnetlink);
+  }
+
+  /** A container that may be gone, to be closed; absent where there is no network namespace at the path. */
+  async containerIfAny(netns: string): Promise<OpenPlace | undefined> {
+    return netns !== "" && await whyNoNamespace(netns) === undefined ? await this.container(netns) : undefined;
   }
 }
 

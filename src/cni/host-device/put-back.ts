@@ -18,10 +18,11 @@ export interface Before {
 /** Puts a device to where it was, as it was, whatever was done with it since; throws where it is nowhere. */
 export async function putBack({ at, link, configured }: Before, netns: string, context: Context): Promise<void> {
   await using host = await context.host();
-  await using container = await context.container(netns);
+  await using container = await context.containerIfAny(netns);
   const [home, away] = at === "host" ? [host, container] : [container, host];
-  const located = await locate(deviceOf(link), [home, away]);
-  if (located === undefined) throw new Error(`interface is neither in ${home.label} nor in ${away.label}`);
+  if (home === undefined) throw new Error(`there is no netns "${netns}" any more`);
+  const located = await locate(deviceOf(link), away === undefined ? [home] : [home, away]);
+  if (located === undefined) throw new Error("interface is neither on the host nor in the container");
   const { name = "", alias = "", flags } = link;
   const { index } = await put(located, home, { name, alias, up: flags.includes("up") });
   // What stayed has kept it all.

@@ -1,5 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { Address, Link } from "../../../mod.ts";
+import { messageOf } from "../error.ts";
+import { isObject } from "../json.ts";
+import type { CniRequest } from "../request.ts";
 
 /** What a device was like on the host, and where it went: all that brings it home, whatever becomes of it there. */
 export interface DeviceRecord {
@@ -20,6 +23,12 @@ export interface DeviceRecord {
 /** What a device is known by, and gets back. */
 export type DeviceLink = Pick<Link, "index" | "name" | "type" | "kind" | "address" | "permanentAddress" | "alias">;
 
+/** Who is told about what is no failure. */
+type Log = Pick<CniRequest, "warn">;
+
+/** Longest identifier of a container that is part of the name of a file, in bytes: names have 255 (`NAME_MAX`). */
+const LONGEST = 200;
+
 /** The records of what was moved, a file each. They outlive the plugin, and not the machine: so do its devices. */
 export class Records {
   readonly #folder: string;
@@ -29,45 +38,65 @@ export class Records {
     this.#folder = folder;
   }
 
-  /** The record of an interface of a container; absent where there is none. */
-  async read(containerId: string, ifName: string): Promise<DeviceRecord | undefined> {
-    return await this.#readFile(this.#path(containerId, ifName));
+  /** The record of an interface of a container; absent where there is none, or a file that is none, which is told. */
+  async read(containerId: string, ifName: string, log: Log): Promise<DeviceRecord | undefined> {
+    return await readRecord(await this.#path(containerId, ifName), log);
   }
 
   /** Writes a record, whole or not at all. */
   async write(record: DeviceRecord): Promise<void> {
-    const path = this.#path(record.containerId, record.ifName);
+    const path = await this.#path(record.containerId, record.ifName);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
     await rename(`${path}.new`, path);
   }
 
-  /** Removes the record of an interface of a container, if any. */
+  /** Removes the record of an interface of a container, if any, and what of one was written. */
   async remove(containerId: string, ifName: string): Promise<void> {
-    await rm(this.#path(containerId, ifName), { force: true });
+    const path = await this.#path(containerId, ifName);
+    for (const file of [path, `${path}.new`]) await rm(file, { force: true });
   }
 
-  /** All records. */
-  async list(): Promise<readonly DeviceRecord[]> {
+  /** All records; files that are none are told. */
+  async list(log: Log): Promise<readonly DeviceRecord[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    const records = await Promise.all(
-      names.filter((name) => name.endsWith(".json")).map((name) => this.#readFile(`${this.#folder}/${name}`)),
-    );
+    const files = names.filter((name) => name.endsWith(".json"));
+    const records = await Promise.all(files.map((name) => readRecord(`${this.#folder}/${name}`, log)));
     return records.filter((record) => record !== undefined);
   }
 
-  /** Neither part of the name has a colon or a slash. */
-  #path(containerId: string, ifName: string): string {
-    return `${this.#folder}/${containerId}:${ifName}.json`;
+  /** Neither part of the name has a colon or a slash, and the first one has one byte a character. */
+  async #path(containerId: string, ifName: string): Promise<string> {
+    const id = containerId.length > LONGEST ? await digest(containerId) : containerId;
+    return `${this.#folder}/${id}:${ifName}.json`;
   }
+}
 
-  async #readFile(path: string): Promise<DeviceRecord | undefined> {
-    try {
-      // Written by us, whole.
-      return JSON.parse(await readFile(path, "utf8")) as DeviceRecord;
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw new Error(`cannot read ${path}: ${error}`, { cause: error });
-    }
+async function digest(text: string): Promise<string> {
+  // Hardly any container has such an identifier: the others need not wait for it.
+  const { createHash } = await import("node:crypto");
+  return createHash("sha256").update(text).digest("hex");
+}
+
+async function readRecord(path: string, log: Log): Promise<DeviceRecord | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new Error(`cannot read ${path}: ${messageOf(error)}`, { cause: error });
   }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+    log.warn(`${path} is no record of a device`);
+  } catch (error) {
+    log.warn(`${path} is no record of a device: ${messageOf(error)}`);
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is DeviceRecord {
+  return isObject(value) && isObject(value["link"]) && Array.isArray(value["addresses"]) &&
+    ["network", "containerId", "ifName", "netns"].every((name) => typeof value[name] === "string");
 }

@@ -1,5 +1,4 @@
 import { CniError, messageOf } from "../error.ts";
-import { whyNoNamespace } from "../namespace.ts";
 import type { CniRequest } from "../request.ts";
 import { configuredOn, reconfigure } from "./configured.ts";
 import type { Context } from "./context.ts";
@@ -16,10 +15,12 @@ import { findStray } from "./stray.ts";
 export async function remove(request: CniRequest, context: Context): Promise<void> {
   const { containerId, ifName, netns, config: { ipamType } } = request;
   if (ipamType !== undefined) await request.delegate(ipamType);
-  const record = await request.step("read what the device was like", () => context.records.read(containerId, ifName));
-  const isThere = netns !== "" && await whyNoNamespace(netns) === undefined;
+  const record = await request.step(
+    "read what the device was like",
+    () => context.records.read(containerId, ifName, request),
+  );
   await using host = await context.host();
-  await using container = isThere ? await context.container(netns) : undefined;
+  await using container = await context.containerIfAny(netns);
   const places = container === undefined ? [host] : [container, host];
   const traveller = await request.step(`find "${ifName}"`, () =>
     record === undefined
@@ -31,7 +32,7 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
       : findRecorded(record, places));
   if (traveller === undefined) {
     // It was brought home before, or is gone for good.
-  } else if (isThere) await moveOut(request, traveller, host, context);
+  } else if (container !== undefined) await moveOut(request, traveller, host, context);
   // The kernel has put the device wherever it does, and another DEL would find it no better.
   else await bring(traveller, host).catch((error) => request.warn(messageOf(error)));
   await request.step("forget what the device was like", () => context.records.remove(containerId, ifName));
@@ -44,7 +45,7 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
 export async function collect(request: CniRequest, context: Context): Promise<void> {
   const { config: { name, ipamType } } = request;
   const valid = new Set(request.validAttachments().map(({ containerID, ifname }) => `${containerID}:${ifname}`));
-  const records = await context.records.list();
+  const records = await context.records.list(request);
   const failures: unknown[] = [];
   await using host = await context.host();
   for (const record of records) {
@@ -62,8 +63,7 @@ export async function collect(request: CniRequest, context: Context): Promise<vo
 
 async function collectOne(record: DeviceRecord, host: Place, context: Context): Promise<void> {
   const { containerId, ifName, netns } = record;
-  const isThere = await whyNoNamespace(netns) === undefined;
-  await using container = isThere ? await context.container(netns) : undefined;
+  await using container = await context.containerIfAny(netns);
   const traveller = await findRecorded(record, container === undefined ? [host] : [container, host]);
   if (traveller !== undefined) await bring(traveller, host);
   await context.records.remove(containerId, ifName);
@@ -96,7 +96,7 @@ async function moveOut(
   const at = place.isHost ? "host" : "container";
   const configured = await request.step(
     `list what "${link.name}" has`,
-    () => configuredOn(place.rtnetlink, link.index),
+    () => configuredOn(place.rtnetlink, link),
   );
   await request.step(
     `move "${link.name}" to host netns as "${as.name}"`,

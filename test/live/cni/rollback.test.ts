@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import process from "node:process";
 import { expect, test } from "vitest";
 import { runPlugin } from "../../../src/cni/mod.ts";
 import { describeLive } from "../sandbox.ts";
 import { expectNothing, furnished, seen } from "./furnished.ts";
-import { onHost } from "./stage.ts";
+import { ip, onHost, Stage } from "./stage.ts";
 
 const RESULT = { cniVersion: "1.0.0", ips: [{ address: "10.10.0.1/24", gateway: "10.10.0.254" }] };
 const IPAM = { ipam: { type: "ipam" } };
@@ -67,6 +68,32 @@ describeLive("an ADD that fails", () => {
       msg: `failed to find plugin "nowhere" in path [${stage.folder}]`,
     });
     await expectNothing(stage, before);
+  });
+
+  test("puts the device back below the bridge that it was taken from", async () => {
+    await using stage = await Stage.open();
+    const bridge = stage.device.replace("d", "b");
+    await ip("link", "add", bridge, "type", "bridge");
+    await ip("link", "set", stage.device, "master", bridge);
+    stage.script("ipam", "exit 1");
+    await stage.refused("ADD", IPAM);
+    const after = await onHost(stage.device);
+    await ip("link", "delete", bridge);
+    expect(after).toMatchObject({ ifname: stage.device, master: bridge });
+  });
+
+  test("as the container goes meanwhile leaves nothing behind", async () => {
+    await using stage = await furnished();
+    const { container, device, folder } = stage;
+    // Its only program ends as the addresses are asked for. The kernel has nowhere to keep a device of this sort.
+    stage.script(
+      "ipam",
+      `test "$CNI_COMMAND" = ADD || exit 0\nip -n ${container.name} link set eth0 netns ${process.pid} && ip netns delete ${container.name}; exit 1`,
+    );
+    expect(await stage.refused("ADD", IPAM)).not.toHaveProperty("details");
+    expect(await onHost(device)).toMatchObject({ ifname: device, ifalias: "uplink" });
+    expect(await readdir(join(folder, "records"))).toEqual([]);
+    await ip("netns", "add", container.name);
   });
 
   test("as its result cannot be printed leaves nothing behind", async () => {
@@ -139,5 +166,51 @@ describeLive("a DEL that fails", () => {
     stage.ipam(RESULT);
     await stage.done("DEL", IPAM);
     expect(await onHost(stage.device)).toMatchObject({ ifname: stage.device, ifalias: "uplink" });
+  });
+});
+
+describeLive("a record", () => {
+  const fileOf = ({ folder }: Stage): string => join(folder, "records", "container-1:eth0.json");
+
+  test.each([
+    ["broken", "{", /container-1:eth0\.json is no record of a device: .*JSON.*\n$/],
+    ["empty", "{}", /container-1:eth0\.json is no record of a device\n$/],
+    ["of nothing", "null", /container-1:eth0\.json is no record of a device\n$/],
+  ])("that is %s is told of, and DEL goes by the alias", async (_, text, stderr) => {
+    await using stage = await furnished();
+    await stage.done("ADD");
+    await writeFile(fileOf(stage), text);
+    expect(await stage.call("DEL")).toEqual({ status: 0, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(await onHost(stage.device)).toMatchObject({ ifname: stage.device });
+    expect(await readdir(join(stage.folder, "records"))).toEqual([]);
+  });
+
+  test("that is broken, of an ADD long ago, is in the way of none", async () => {
+    await using stage = await furnished();
+    await mkdir(join(stage.folder, "records"));
+    await writeFile(fileOf(stage), "{");
+    expect(await stage.call("ADD")).toMatchObject({ status: 0, stderr: expect.stringContaining("is no record") });
+    expect(JSON.parse(await readFile(fileOf(stage), "utf8"))).toMatchObject({ containerId: "container-1" });
+  });
+
+  test("of which half was written goes with DEL", async () => {
+    await using stage = await furnished();
+    await stage.done("ADD");
+    await writeFile(`${fileOf(stage)}.new`, "{");
+    await stage.done("DEL");
+    expect(await readdir(join(stage.folder, "records"))).toEqual([]);
+  });
+
+  test("is kept for containers of identifiers of any length", async () => {
+    await using stage = await furnished();
+    const ids = ["a", "b"].map((letter) => ({ CNI_CONTAINERID: `${"x".repeat(254)}${letter}` }));
+    for (const id of ids) {
+      await stage.done("ADD", {}, id);
+      // One of another container is none of this one.
+      expect(await readdir(join(stage.folder, "records"))).toHaveLength(1);
+      await stage.done("DEL", {}, id);
+      expect(await onHost(stage.device)).toMatchObject({ ifname: stage.device, ifalias: "uplink" });
+      expect(await readdir(join(stage.folder, "records"))).toEqual([]);
+    }
   });
 });
