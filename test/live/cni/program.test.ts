@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { describeLive, root, run } from "../sandbox.ts";
@@ -89,22 +89,6 @@ describeLive("the program", () => {
       expect(JSON.parse(stdout)).toMatchObject({ code: 4 });
     });
   });
-
-  test("is a file that a container runtime can run from its folder of plugins", async () => {
-    await using stage = await Stage.open();
-    const bin = join(stage.folder, "bin");
-    mkdirSync(bin);
-    symlinkSync(`${root}src/cni/host-device/host-device`, join(bin, "host-device"));
-    // Finds this runtime, and no other.
-    const [runtime = ""] = program();
-    const name = process.versions["bun"] === undefined ? "deno" : "bun";
-    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${runtime}' "$@"\n`);
-    chmodSync(join(bin, name), 0o755);
-    const PATH = [bin, "/usr/bin", "/bin"].join(":");
-    const { status, stdout } = await run([join(bin, "host-device")], { env: { CNI_COMMAND: "VERSION", PATH } });
-    expect({ status, name: basename(runtime) }).toMatchObject({ status: 0 });
-    expect(JSON.parse(stdout)).toMatchObject({ cniVersion: "1.1.0" });
-  });
 });
 
 describeLive("the command line", () => {
@@ -117,21 +101,24 @@ describeLive("the command line", () => {
   });
 });
 
-if (process.versions["bun"] !== undefined) {
-  describeLive("an executable", () => {
-    test("is made by one command", async () => {
-      await using stage = await Stage.open();
-      const file = join(stage.folder, "host-device");
-      const options = ["--compile", "--minify", "--bytecode", `${root}src/cni/host-device/main.ts`, "--outfile", file];
-      const made = await run([process.execPath, "build", ...options], { timeout: 50_000 });
-      expect(made).toMatchObject({ status: 0 });
-      const id = `executable-${process.pid}-${containers++}`;
-      const input = JSON.stringify(stage.config());
-      for (const command of ["ADD", "DEL"]) {
-        const outcome = await run([file], { input, env: stage.env(command, { CNI_CONTAINERID: id }) });
-        expect(outcome).toMatchObject({ status: 0, stderr: "" });
-      }
-      expect(await ip("link", "show", "dev", stage.device)).toContain(stage.device);
-    });
+describeLive("an executable", () => {
+  test("is made by one command of the README, and runs in a bare environment", async () => {
+    await using stage = await Stage.open();
+    const { folder, device } = stage;
+    const name = process.versions["bun"] === undefined ? "deno" : "bun";
+    symlinkSync(process.execPath, join(folder, name));
+    const PATH = [folder, "/usr/bin", "/bin"].join(":");
+    const [command = ""] =
+      new RegExp(`^${name} (build|install) .*$`, "m").exec(readFileSync(`${root}README.md`, "utf8")) ?? [];
+    const made = await run(["sh", "-c", command.replaceAll("/opt/cni", folder)], { env: { PATH }, timeout: 50_000 });
+    expect(made).toMatchObject({ status: 0 });
+    const id = `executable-${process.pid}-${containers++}`;
+    const input = JSON.stringify(stage.config());
+    for (const command of ["ADD", "DEL"]) {
+      const env = Object.entries(stage.env(command, { CNI_CONTAINERID: id, PATH })).map((pair) => pair.join("="));
+      const outcome = await run(["env", "-i", ...env, join(folder, "bin/host-device")], { input });
+      expect(outcome).toMatchObject({ status: 0, stderr: "" });
+    }
+    expect(await ip("link", "show", "dev", device)).toContain(device);
   });
-}
+});
