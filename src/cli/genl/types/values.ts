@@ -57,7 +57,7 @@ export function printAttribute(
     const formats = type.formats.map((format) => [format.value, module.content(format)] as const);
     const types = union([...new Set(formats.map(([, { type }]) => type))]);
     const choose = `({ ${type.selector} }) => ${type.selector}`;
-    const options = object([["late", "true"], ["nested", "true"]]);
+    const options = object([["late", "true"], ["nested", "true"], ["by", JSON.stringify(type.selector)]]);
     const table = object(formats.map(([value, { codec }]) => [value, codec]));
     const entry = [generic(use("chosen"), types, owner), call("", `${number}`, table, choose, options)];
     return [name, types, entry];
