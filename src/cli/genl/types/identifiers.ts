@@ -1,20 +1,12 @@
 import { camelCase } from "../../../generic/spec/names.ts";
 
 /** What a name of one's own would hide: words of the language, and types that everybody knows. */
-const RESERVED: readonly string[] = [
-  ..."break case catch class const continue debugger default delete do else enum export extends false finally for"
-    .split(
-      " ",
-    ),
-  ..."function if import in instanceof new null return super switch this throw true try typeof var void while".split(
-    " ",
-  ),
-  ..."with yield let static implements interface package private protected public await async arguments eval".split(
-    " ",
-  ),
-  ..."undefined NaN Infinity Array Boolean Date Error Function Map Number Object Omit Pick Promise Readonly".split(" "),
-  ..."Record Set String Symbol Uint8Array".split(" "),
-];
+const RESERVED: readonly string[] = `
+  break case catch class const continue debugger default delete do else enum export extends false finally for function if
+  import in instanceof new null return super switch this throw true try typeof var void while with yield let static
+  implements interface package private protected public await async arguments eval undefined NaN Infinity
+  Array Boolean Date Error Function Map Number Object Omit Pick Promise Readonly Record Set String Symbol Uint8Array
+`.trim().split(/\s+/);
 
 /** The names of a module: those of what it imports, and its own, none of which is the same. */
 export class Identifiers {
