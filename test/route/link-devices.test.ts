@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+// The schema of links comes before those of their kinds, some of which contain links.
+import "../../src/route/link.ts";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { batadvData } from "../../src/route/link/batadv.ts";
 import { canData, canStats } from "../../src/route/link/can.ts";

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+// The schema of links comes before those of their kinds, some of which contain links.
+import "../../src/route/link.ts";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { amtData } from "../../src/route/link/amt.ts";
 import { bareudpData } from "../../src/route/link/bareudp.ts";
