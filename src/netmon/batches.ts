@@ -3,8 +3,8 @@ import type { ChangeReader, ChangesOptions, NetworkChange, NetworkState } from "
 
 /** After so many times the quiet time a batch is taken though there was no quiet: some networks never rest. */
 const PATIENCE = 10;
-/** What is there at once, where nothing else is. */
-const NOTHING = Promise.resolve(undefined);
+/** Why waiting for a change is given up where none has come. */
+const NOTHING = Symbol("no change");
 
 /** How a batch is waited for. */
 export interface BatchOptions {
@@ -24,7 +24,7 @@ export class Batches implements Disposable {
   readonly #quietTime: number;
   readonly #stopListening: () => void;
   /** What is taken from the reader already. */
-  #changes: NetworkChange[] = [];
+  readonly #changes: NetworkChange[] = [];
   #lastChange = 0;
 
   /** Gathers the changes from now on; a batch is taken when there was none for `quietTime` milliseconds. */
@@ -37,15 +37,18 @@ export class Batches implements Disposable {
 
   /** The next batch. Rejects with the reason of the signal, and with why the copy ended. */
   async next({ signal, timeout = Infinity }: BatchOptions = {}): Promise<readonly NetworkChange[]> {
-    if (!await this.#hasChange(timeout, signal)) return [];
+    signal?.throwIfAborted();
+    if (this.#changes.length === 0 && !await this.#gather(timeout, signal)) return [];
     const latest = performance.now() + this.#quietTime * PATIENCE;
     for (;;) {
       const rest = Math.min(this.#lastChange + this.#quietTime, latest) - performance.now();
-      if (rest <= 0) return await this.#take();
+      if (rest <= 0) break;
       await delay(rest, undefined, signal && { signal }).catch((error) => {
         throw signal?.aborted ? signal.reason : error;
       });
     }
+    while (await this.#gather(0));
+    return this.#changes.splice(0);
   }
 
   /** Gathers no more. */
@@ -54,16 +57,20 @@ export class Batches implements Disposable {
     this.#reader.close();
   }
 
-  /** Waits until there is a change, or for so many milliseconds. */
-  async #hasChange(timeout: number, signal: AbortSignal | undefined): Promise<boolean> {
-    signal?.throwIfAborted();
-    if (this.#changes.length > 0) return true;
+  /** Takes a change from the reader; gives whether one has come within so many milliseconds. */
+  async #gather(timeout: number, signal?: AbortSignal): Promise<boolean> {
     const waiting = new AbortController();
     const abort = (): void => waiting.abort(signal?.reason);
+    const giveUp = (): void => waiting.abort(NOTHING);
     signal?.addEventListener("abort", abort);
-    const timer = timeout === Infinity ? undefined : setTimeout(() => waiting.abort(NOTHING), timeout);
+    const next = this.#reader.next({ signal: waiting.signal });
+    const timer = timeout > 0 && timeout < Infinity ? setTimeout(giveUp, timeout) : undefined;
+    // At once: what comes later is not for a reader that has given up.
+    if (timeout === 0) giveUp();
     try {
-      this.#gather(await this.#reader.next({ signal: waiting.signal }));
+      const { done, value } = await next;
+      if (done) this.#state.throwIfClosed();
+      else this.#changes.push(value);
       return true;
     } catch (error) {
       if (error === NOTHING) return false;
@@ -72,27 +79,5 @@ export class Batches implements Disposable {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     }
-  }
-
-  /** Everything that is there now. */
-  async #take(): Promise<readonly NetworkChange[]> {
-    const end = new AbortController();
-    for (;;) {
-      const next = this.#reader.next({ signal: end.signal });
-      // It is given up, where it waits.
-      next.catch(() => {});
-      const result = await Promise.race([next, NOTHING]);
-      if (result === undefined) break;
-      this.#gather(result);
-    }
-    end.abort();
-    const changes = this.#changes;
-    this.#changes = [];
-    return changes;
-  }
-
-  #gather({ done, value }: IteratorResult<NetworkChange, undefined>): void {
-    if (done) this.#state.throwIfClosed();
-    else this.#changes.push(value);
   }
 }
