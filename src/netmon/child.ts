@@ -74,6 +74,8 @@ export function runChild(command: readonly string[], options: ChildOptions = {})
       if (child.pid === undefined) finish(code === "" ? message : REASONS[code] ?? code);
     });
     child.on("exit", (status, signalName) => {
+      // What it has started may have ignored that it was to end.
+      if (killing !== undefined) kill(child.pid, "SIGKILL");
       const rest = setTimeout(() => {
         child.stdout?.destroy();
         child.stderr?.destroy();

@@ -70,6 +70,15 @@ describe("a program", () => {
     expect(performance.now() - begun).toBeGreaterThan(1000);
   });
 
+  test("is ended with what it has started, though that ignores it", async () => {
+    const file = join(folder, "deaf");
+    const run = runChild(shell(`(trap '' TERM; echo begun; exec sleep 60) & echo $! > ${file}; wait`), {
+      timeLimit: 300,
+    });
+    await expect(run).rejects.toThrow(/: its time of 0\.3 s was up: begun$/);
+    await expect.poll(() => stateOf(Number(readFileSync(file, "utf8")))).toBeOneOf([undefined, "Z"]);
+  });
+
   test("is ended by a signal, and waited for", async () => {
     const reason = new Error("enough");
     const controller = new AbortController();
