@@ -44,7 +44,10 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   storage: { type: "string", usage: "where the folders of sandboxes are", fallback: STORAGE },
 };
 
-/** Signals that end it with status 1; those of broken memory are left to the runtime, which cannot go on after them. */
+/**
+ * Signals that end it with status 1; those of broken memory are left to the runtime, which cannot go on after them. One of
+ * the runtimes does not tell of SIGSTKFLT, which no kernel sends.
+ */
 const FATAL_SIGNALS = ["SIGABRT", "SIGQUIT", "SIGSTKFLT", "SIGSYS", "SIGTRAP"] as const;
 
 /** `netmon`: the sandbox network monitor, with the command line of the program that it replaces. */
@@ -143,13 +146,7 @@ async function monitor(values: FlagValues): Promise<number> {
   } catch (error) {
     // It is told to end, in no other way does it end well.
     if (error instanceof Interrupted) return DONE;
-    if (error instanceof FatalSignal) {
-      log({ level: "fatal", message: "received fatal signal", fields: { signal: error.signal } });
-    } else {log({
-        level: "fatal",
-        message: error instanceof Error ? error.message : `${error}`,
-        fields: causeOf(error),
-      });}
+    log({ level: "fatal", ...wordsOf(error) });
     return FAILED;
   } finally {
     syslog?.close();
@@ -165,9 +162,12 @@ class FatalSignal {
   }
 }
 
-function causeOf(error: unknown): { readonly error?: string } {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? {} : { error: cause instanceof Error ? cause.message : `${cause}` };
+/** What the log tells of why it ends. */
+function wordsOf(error: unknown): Pick<LogEntry, "message" | "fields"> {
+  if (error instanceof FatalSignal) return { message: "received fatal signal", fields: { signal: error.signal } };
+  const { message, cause } = error instanceof Error ? error : new Error(`${error}`);
+  if (cause === undefined) return { message, fields: {} };
+  return { message, fields: { error: cause instanceof Error ? cause.message : `${cause}` } };
 }
 
 function isWritten(level: LogLevel, least: LogLevel): boolean {

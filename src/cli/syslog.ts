@@ -1,4 +1,4 @@
-import { AF_UNIX, binding, CLOEXEC, type Libc, MSG_DONTWAIT, SOCK_DGRAM } from "../../ffi/mod.ts";
+import { AF_UNIX, binding, CLOEXEC, MSG_DONTWAIT, SOCK_DGRAM } from "../../ffi/mod.ts";
 import { unixAddress } from "../codec/socket-address.ts";
 import type { LogLevel } from "../netmon/log.ts";
 
@@ -25,30 +25,21 @@ export interface Syslog {
   close(): void;
 }
 
-/** Opens the log of the system for the messages of this process; absent where there is none. */
-export async function openSyslog(tag: string, pid: number, path: string = LOG): Promise<Syslog | undefined> {
+/** The log of the system for the messages of this process; it may come, go and come again meanwhile. */
+export async function openSyslog(tag: string, pid: number, path: string = LOG): Promise<Syslog> {
   const { libc } = await binding();
-  const fd = connected(libc, path);
-  if (fd < 0) return undefined;
+  const fd = libc.socket(AF_UNIX, SOCK_DGRAM | CLOEXEC, 0);
   return {
     send(level, line) {
       const message = `<${FACILITY | SEVERITIES[level]}>${stamp(new Date())} ${tag}[${pid}]: ${line}\n`;
-      libc.send(fd, new TextEncoder().encode(message), MSG_DONTWAIT);
+      const send = (): number => libc.send(fd, new TextEncoder().encode(message), MSG_DONTWAIT);
+      // Nobody was there until now, or somebody else.
+      if (send() < 0 && libc.connect(fd, unixAddress(path)) >= 0) send();
     },
     close() {
       libc.close(fd);
     },
   };
-}
-
-/** A socket that sends to this path; negative where nobody is there. */
-function connected(libc: Libc, path: string): number {
-  const fd = libc.socket(AF_UNIX, SOCK_DGRAM | CLOEXEC, 0);
-  if (fd < 0) return fd;
-  const result = libc.connect(fd, unixAddress(path));
-  if (result >= 0) return fd;
-  libc.close(fd);
-  return result;
 }
 
 /** A time as the log has it, such as `Jan  2 15:04:05`. */

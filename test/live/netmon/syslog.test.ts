@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { AF_UNIX, binding, MSG_DONTWAIT, SOCK_DGRAM } from "../../../ffi/mod.ts";
+import { AF_UNIX, binding, type Libc, MSG_DONTWAIT, SOCK_DGRAM } from "../../../ffi/mod.ts";
 import { openSyslog } from "../../../src/cli/syslog.ts";
 import { unixAddress } from "../../../src/codec/socket-address.ts";
 import { describeLive } from "../sandbox.ts";
@@ -13,6 +13,13 @@ function place(): Disposable & { readonly path: string } {
   return { path: join(folder, "log"), [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
+/** What was sent to a socket. */
+function read(libc: Libc, log: number): string {
+  const buffer = new Uint8Array(1000);
+  const length = libc.recv(log, buffer, MSG_DONTWAIT, new Uint8Array(128));
+  return new TextDecoder().decode(buffer.subarray(0, length));
+}
+
 describeLive("the log of the system", () => {
   test("gets lines with what they are about", async () => {
     using where = place();
@@ -20,30 +27,32 @@ describeLive("the log of the system", () => {
     const log = libc.socket(AF_UNIX, SOCK_DGRAM, 0);
     expect(libc.bind(log, unixAddress(where.path))).toBe(0);
     const syslog = await openSyslog("kata-netmon", 42, where.path);
-    syslog?.send("info", "level=info msg=announce");
-    syslog?.send("fatal", "level=fatal");
-    syslog?.close();
+    syslog.send("info", "level=info msg=announce");
+    syslog.send("fatal", "level=fatal");
+    syslog.close();
 
-    const buffer = new Uint8Array(1000);
-    const read = (): string => {
-      const length = libc.recv(log, buffer, MSG_DONTWAIT, new Uint8Array(128));
-      return new TextDecoder().decode(buffer.subarray(0, length));
-    };
     // LOG_USER|LOG_INFO, and a critical one.
-    expect(read()).toMatch(/^<14>[A-Z][a-z]{2} [ 1-3]\d \d\d:\d\d:\d\d kata-netmon\[42\]: level=info msg=announce\n$/);
-    expect(read()).toMatch(/^<10>.* kata-netmon\[42\]: level=fatal\n$/);
+    expect(read(libc, log)).toMatch(
+      /^<14>[A-Z][a-z]{2} [ 1-3]\d \d\d:\d\d:\d\d kata-netmon\[42\]: level=info msg=announce\n$/,
+    );
+    expect(read(libc, log)).toMatch(/^<10>.* kata-netmon\[42\]: level=fatal\n$/);
     libc.close(log);
   });
 
-  test("need not be there, and may go", async () => {
+  test("need not be there, may go, and gets what is told when it has come back", async () => {
     using where = place();
-    expect(await openSyslog("kata-netmon", 42, where.path)).toBeUndefined();
     const { libc } = await binding();
-    const log = libc.socket(AF_UNIX, SOCK_DGRAM, 0);
-    libc.bind(log, unixAddress(where.path));
     const syslog = await openSyslog("kata-netmon", 42, where.path);
-    libc.close(log);
-    syslog?.send("info", "nobody is there");
-    syslog?.close();
+    syslog.send("info", "nobody is there");
+    for (const line of ["first", "second"]) {
+      const log = libc.socket(AF_UNIX, SOCK_DGRAM, 0);
+      expect(libc.bind(log, unixAddress(where.path))).toBe(0);
+      syslog.send("info", line);
+      expect(read(libc, log)).toMatch(new RegExp(` kata-netmon\\[42\\]: ${line}\n$`));
+      libc.close(log);
+      rmSync(where.path);
+      syslog.send("info", "nobody is there any more");
+    }
+    syslog.close();
   });
 });
