@@ -174,6 +174,7 @@ function commandOf(invocation: Invocation): { readonly command: string; readonly
     if (given !== undefined) throw new UsageError("Cannot wait for a quiet time without --exec");
     return undefined;
   }
+  if (command.trim() === "") throw new UsageError("Cannot run '': --exec takes a command for a shell");
   if (invocation.has("json")) throw new UsageError("Cannot print JSON with --exec: its command reads it");
   return { command, quietTime: given === undefined ? QUIET_TIME : duration("quiet-time", given) };
 }

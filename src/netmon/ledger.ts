@@ -81,12 +81,14 @@ export class Ledger {
     for (const [index, content] of [...this.#known]) {
       if (this.#isGone(index, content)) yield { action: "del-iface", content, index };
     }
-    for (const link of [...this.#state.links.values()]) {
-      if (!isOurs(link) || !isUsable(link)) continue;
-      const { index } = link;
+    for (const index of [...this.#state.links.keys()]) {
+      // As it is now: the calls until here have taken their time.
+      const link = this.#state.links.get(index);
+      if (link === undefined || !isOurs(link) || !isUsable(link)) continue;
       const known = this.#known.get(index);
       if (known !== undefined && (this.#compat || this.#isGone(index, known))) continue;
       const content = this.#interface(link);
+      if (this.#isTaken(content)) continue;
       if (known === undefined || fileText(known) !== fileText(content)) yield { action: "add-iface", content, index };
     }
     if (!this.#areRoutesDue) return;
@@ -123,6 +125,13 @@ export class Ledger {
     if (link === undefined) return true;
     if (this.#compat) return false;
     return !isOurs(link) || link.name !== known.Name || (link.address ?? "") !== known.HwAddr;
+  }
+
+  /** Whether the runtime has yet to hear that another one is gone, which it would not tell from this one. */
+  #isTaken({ Name, HwAddr }: RuntimeInterface): boolean {
+    return [...this.#known].some(([index, known]) =>
+      (known.Name === Name || HwAddr !== "" && known.HwAddr === HwAddr) && this.#isGone(index, known)
+    );
   }
 
   #interface(link: Link): RuntimeInterface {

@@ -160,8 +160,9 @@ class Monitor {
 }
 
 /** Throws a `RangeError` for options that cannot be; those of sockets are checked where these are made. */
-function checkNetmonOptions({ sandboxId, runtime, quietTime, timeLimit }: NetmonOptions): void {
+function checkNetmonOptions({ sandboxId, runtime, quietTime, timeLimit, storage }: NetmonOptions): void {
   checkSandboxId(sandboxId);
+  if (storage === "") throw new RangeError("Cannot run netmon: expected a folder as storage, got ''");
   if (typeof runtime !== "function" && (typeof runtime !== "string" || runtime === "")) {
     throw new RangeError(`Cannot run netmon: expected the path of a runtime or a function, got '${runtime}'`);
   }

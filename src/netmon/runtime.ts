@@ -41,6 +41,7 @@ export function runtimeProgram(path: string, timeLimit: number): Runtime {
 export function runtimeFunction(call: Runtime): Runtime {
   return async (told, options) => {
     const { signal } = options;
+    signal.throwIfAborted();
     let abort = (): void => {};
     const aborted = new Promise<never>((_, reject) => abort = () => reject(signal.reason));
     signal.addEventListener("abort", abort);

@@ -96,6 +96,7 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
       "Cannot watch: table: expected default, main, local or a number up to 4294967295, got 'mian'",
     ],
     ["monitor --link eth0 --link 0", "Cannot watch links: expected the name or the index of a link, got 0"],
+    ["monitor --exec=", "Cannot run '': --exec takes a command for a shell"],
     ["monitor --quiet-time 1s", "Cannot wait for a quiet time without --exec"],
     ["monitor --exec true --json", "Cannot print JSON with --exec: its command reads it"],
     ["monitor --exec true --write x", "Cannot write changes: --write is for events"],

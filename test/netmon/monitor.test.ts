@@ -278,6 +278,42 @@ describe("the monitor", () => {
       .toEqual([100, 200, 400]);
   });
 
+  test("tells of an interface in the place of another when the runtime knows that the other one is gone", async () => {
+    await using monitored = await start({}, () => {
+      if (monitored.calls.length === 1) throw new Error("busy");
+    });
+    network.unlink(ETH0);
+    network.link(other(5, "eth0"));
+    network.link({ ...ETH0, index: 6, name: "eth6" });
+    await monitored.expectTold(
+      "del-iface eth0",
+      "del-iface eth0",
+      "add-iface eth0",
+      "add-iface eth6",
+      "update-routes null",
+    );
+  });
+
+  test("says nothing of an interface that goes while others are told of", async () => {
+    await using monitored = await start({}, () => {
+      if (monitored.calls.length === 1) network.unlink(other(5, "eth5"));
+    });
+    network.link(UP);
+    network.link(other(5, "eth5"));
+    await monitored.expectTold("add-iface eth1", "update-routes null");
+  });
+
+  test("ends when it is told to while it logs, though a function would go on", async () => {
+    await using monitored = new Monitored({
+      ...network.options,
+      log({ message }) {
+        if (message === "monitoring") network.unlink({ ...ETH0, newNamespaceId: 4 });
+        else void monitored.end("enough");
+      },
+    }, () => new Promise(() => {}));
+    await expect(monitored.ended).rejects.toBe("enough");
+  });
+
   test("does not have others wait for one that fails, and forgets it when it is gone", async () => {
     await using monitored = await start({}, ({ action, content }) => {
       if (action === "add-iface" && content !== null && "Device" in content && content.Device === "eth1") {
@@ -365,6 +401,7 @@ describe("the monitor does not begin", () => {
   test.each([
     [{ sandboxId: "../../x" }, /^Cannot use sandbox id '\.\.\/\.\.\/x': /],
     [{ runtime: "" }, /^Cannot run netmon: expected the path of a runtime or a function, got ''$/],
+    [{ storage: "" }, /^Cannot run netmon: expected a folder as storage, got ''$/],
     [{ quietTime: -1 }, /^Cannot run netmon: expected milliseconds as quietTime, up to 24 days, got -1$/],
     [{ timeLimit: NaN }, /^Cannot run netmon: expected milliseconds as timeLimit, up to 24 days, got NaN$/],
     [{ reciveBuffer: 1 }, /unknown option 'reciveBuffer' \(did you mean 'receiveBuffer'\?\)/],
