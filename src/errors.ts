@@ -11,6 +11,8 @@ export interface NetlinkErrorOptions extends ErrorOptions {
   readonly ack?: ExtendedAck;
   /** What of the request may be the reason, as it ends the message in parentheses, where the kernel does not say. */
   readonly hint?: string;
+  /** What the error number means here. @default the words of the C library */
+  readonly meaning?: string;
 }
 
 /** What the kernel tells about a request besides its error number (`NLMSGERR_ATTR_*`). */
@@ -72,7 +74,7 @@ export interface AttributePolicy {
  */
 export class NetlinkError extends Error {
   /** Name of the class, in messages. */
-  override readonly name = "NetlinkError";
+  override readonly name: string = "NetlinkError";
   /** Name of the error, such as `"EPERM"`; `"E999"` where Linux has no name for the number. */
   readonly code: string;
   /** Positive error number (`errno`). */
@@ -90,7 +92,7 @@ export class NetlinkError extends Error {
    */
   constructor(operation: string, errno: number | string, options: NetlinkErrorOptions = {}) {
     const [number, code, text] = errnoRow(typeof errno === "number" ? errno : numberOf(errno));
-    super(`Cannot ${operation}: ${code}, ${text}${details(options)}`, options);
+    super(`Cannot ${operation}: ${code}, ${options.meaning ?? text}${details(options)}`, options);
     this.code = code;
     this.errno = number;
     this.operation = operation;
@@ -143,6 +145,8 @@ export function closed(what: string): NetlinkError {
  * ```
  */
 export class InterruptedError extends NetlinkError {
+  /** Name of the class, in messages. */
+  override readonly name = "InterruptedError";
   /** What was read the last time: objects may be missing, and some may stand in it twice. */
   readonly partial: readonly unknown[];
 

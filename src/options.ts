@@ -20,7 +20,11 @@ export function checkOptions(operation: string, options: object, names: readonly
 const FEW = 16;
 
 /** What is wrong with the names of the properties of `value`: one that is not among `names`; absent where all are. */
-export function unknownName(kind: "option" | "field", value: object, names: Iterable<string>): string | undefined {
+export function unknownName(
+  kind: "option" | "field" | "command",
+  value: object,
+  names: Iterable<string>,
+): string | undefined {
   // Nothing but the type checker keeps a caller from giving another value.
   const given: unknown = value;
   if (typeof given !== "object" || given === null) return `expected an object with ${kind}s, got ${shown(given)}`;
@@ -29,6 +33,7 @@ export function unknownName(kind: "option" | "field", value: object, names: Iter
   if (name === undefined) return undefined;
   const likely = closest(name, known);
   if (likely !== undefined) return `unknown ${kind} '${name}' (did you mean '${likely}'?)`;
+  if (known.length === 0) return `unknown ${kind} '${name}', expected none`;
   return `unknown ${kind} '${name}'${known.length <= FEW ? `, expected one of ${known.join(", ")}` : ""}`;
 }
 

@@ -150,6 +150,13 @@ export function defineFamily<
   return family;
 }
 
+/** Throws a `RangeError` for what {@linkcode defineFamily} has not made, where nothing but the types would say so. */
+export function checkDefinition(operation: string, definition: AnyFamily): void {
+  const given: unknown = definition;
+  if (typeof given === "object" && given !== null && "commands" in given && "groups" in given) return;
+  throw new RangeError(`Cannot ${operation}: expected what defineFamily makes, got ${shown(given)}`);
+}
+
 /** Throws a `RangeError` for a family that cannot be. */
 function check(family: AnyFamily): void {
   const { name, modules, groups } = family;

@@ -1,4 +1,4 @@
-import { NetlinkError } from "../errors.ts";
+import { hinted, NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import type { SocketOptions } from "../open-socket.ts";
@@ -18,6 +18,9 @@ import { perform } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";
 import { subscribe, type SubscribeOptions } from "./subscription.ts";
 import { unlessAborted } from "./unless-aborted.ts";
+
+/** Why a command may be refused that takes privileges. */
+const PRIVILEGE = "it takes CAP_NET_ADMIN";
 
 /** What the families of one {@linkcode Genetlink} share. */
 export interface Connection {
@@ -130,10 +133,11 @@ export class Family<
     const { name } = this.definition;
     const known = this.definition.groups.map((group) => [group, group] as const);
     if ([groups].flat().length === 0) {
-      throw new RangeError(`Cannot subscribe to family '${name}': expected at least one group`);
+      const wrong = known.length === 0 ? "its definition has no groups" : "expected at least one group";
+      throw new RangeError(`Cannot subscribe to family '${name}': ${wrong}`);
     }
     const chosen = [groups].flat().map((group) =>
-      named(`Cannot subscribe to '${group}' of family '${name}'`, `${group}`, known)
+      named("groups", `Cannot subscribe to '${group}' of family '${name}'`, `${group}`, known)
     );
     const stream = await subscribe(this.definition, chosen, resolver, socketOptions, options);
     // It has the notifications of the definition.
@@ -180,7 +184,14 @@ export class Family<
   /** The command of this name; throws a `RangeError` where there is none, or it cannot do this. */
   #command(operation: string, name: string, mode: "do" | "dump"): CommandDefinition {
     const family: AnyFamily = this.definition;
-    return named(`Cannot ${operation}`, name, commandsOf(family).filter(([, command]) => command[mode] !== undefined));
+    const commands = commandsOf(family);
+    const able = commands.filter(([, command]) => command[mode] !== undefined);
+    const [can, other] = mode === "do" ? ["requested or executed", "dumped"] : ["dumped", "requested or executed"];
+    if (commands.some(([known]) => known === name) && able.every(([known]) => known !== name)) {
+      const expected = able.length === 0 ? "" : `, expected one of ${able.map(([known]) => known).join(", ")}`;
+      throw new RangeError(`Cannot ${operation}: it can only be ${other}${expected}`);
+    }
+    return named(`commands that can be ${can}`, `Cannot ${operation}`, name, able);
   }
 
   /** What a call is for, behind "Cannot". */
@@ -203,7 +214,8 @@ export class Family<
     const { id } = await unlessAborted(() => resolver.find(family), options.signal);
     try {
       return await perform(exchange, id, task);
-    } catch (error) {
+    } catch (failure) {
+      const error = hinted(failure, ({ code }) => code === "EPERM" && command.privileged ? PRIVILEGE : undefined);
       // So says the kernel too where it has no family of this number any more.
       if (!(error instanceof NetlinkError && error.code === "ENOENT")) throw error;
       const now = await unlessAborted(() => resolver.findAgain(family), options.signal);
@@ -213,10 +225,16 @@ export class Family<
   }
 }
 
-/** What has this name; throws a `RangeError` that begins with `subject` where nothing has. */
-function named<T>(subject: string, given: string, all: readonly (readonly [name: string, value: T])[]): T {
+/** What has this name, a `kind` of things; throws a `RangeError` that begins with `subject` where nothing has. */
+function named<T>(
+  kind: string,
+  subject: string,
+  given: string,
+  all: readonly (readonly [name: string, value: T])[],
+): T {
   const found = all.find(([name]) => name === given);
   if (found !== undefined) return found[1];
+  if (all.length === 0) throw new RangeError(`${subject}: its definition has no ${kind}`);
   const names = all.map(([name]) => name);
   const likely = closest(`${given}`, names);
   const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;

@@ -1,7 +1,13 @@
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { checkSocketOptions } from "../open-socket.ts";
 import { Controller } from "./controller.ts";
-import type { CommandDefinition, FamilyDefinition, Members, NotificationDefinition } from "./definition.ts";
+import {
+  checkDefinition,
+  type CommandDefinition,
+  type FamilyDefinition,
+  type Members,
+  type NotificationDefinition,
+} from "./definition.ts";
 import { type Connection, Family } from "./family.ts";
 import { type LoadModule, modprobe } from "./modules.ts";
 import { Resolver } from "./resolver.ts";
@@ -62,12 +68,15 @@ export class Genetlink implements Disposable, AsyncDisposable {
     return new Genetlink({ exchange, resolver: new Resolver(exchange, loadModule, signal), socketOptions }, closing);
   }
 
-  /** The family of a definition; it is looked for when it is first needed. */
+  /**
+   * The family of a definition; it is looked for when it is first needed. Throws a `RangeError` for what is no definition.
+   */
   family<
     Commands extends Members<Commands, CommandDefinition>,
     Notifications extends Members<Notifications, NotificationDefinition>,
     Group extends string,
   >(definition: FamilyDefinition<Commands, Notifications, Group>): Family<Commands, Notifications, Group> {
+    checkDefinition("use family", definition);
     return new Family(definition, this.#connection);
   }
 

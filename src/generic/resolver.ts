@@ -77,8 +77,9 @@ export class Resolver {
     try {
       return await findFamily(this.#exchange, { name });
     } catch (error) {
-      if (!(error instanceof FamilyNotFoundError) || failures.length === 0) throw error;
-      throw new FamilyNotFoundError(name, { cause: failures[0] });
+      if (!(error instanceof FamilyNotFoundError)) throw error;
+      const hint = `modules tried: ${modules.join(", ")}`;
+      throw new FamilyNotFoundError(name, { hint, ...(failures.length > 0 && { cause: failures[0] }) });
     }
   }
 }

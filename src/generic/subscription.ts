@@ -97,7 +97,11 @@ class Subscription {
     for (const name of this.#groups) {
       const operation = `subscribe to '${name}' of family '${this.#family.name}'`;
       const group = groups.find((group) => group.name === name);
-      if (group === undefined) throw new NetlinkError(operation, "ENOENT");
+      if (group === undefined) {
+        const others = groups.map(({ name }) => name).join(", ");
+        const meaning = `the kernel's family has ${others === "" ? "no groups" : `no such group, but ${others}`}`;
+        throw new NetlinkError(operation, "ENOENT", { meaning });
+      }
       try {
         this.#socket.join(group.id);
       } catch (error) {

@@ -5,7 +5,14 @@ import { genericMessage, readGenericHeader, withGenericHeader } from "../codec/g
 import { flagsOf } from "../codec/message-info.ts";
 import { Writer } from "../codec/writer.ts";
 import { NetlinkError } from "../errors.ts";
-import { type AnyFamily, type CommandDefinition, commandsOf, notificationsOf } from "../generic/definition.ts";
+import { closest, unknownName } from "../options.ts";
+import {
+  type AnyFamily,
+  checkDefinition,
+  type CommandDefinition,
+  commandsOf,
+  notificationsOf,
+} from "../generic/definition.ts";
 import { type FamilyKey, nlctrl } from "../generic/families/nlctrl.ts";
 import { type ControllerMessage, NLCTRL } from "../generic/families/nlctrl/message.ts";
 import { answer } from "./fake-answer.ts";
@@ -62,6 +69,9 @@ export class FakeFamilies {
 
   /** Adds a family, or commands to one that there is. */
   add(definition: AnyFamily, commands: AnyCommands): void {
+    checkDefinition("add family", definition);
+    const wrong = unknownName("command", commands, commandsOf(definition).map(([name]) => name));
+    if (wrong !== undefined) throw new RangeError(`Cannot add family '${definition.name}': ${wrong}`);
     const known = this.#named(definition.name);
     if (known !== undefined) {
       known.commands = { ...known.commands, ...commands };
@@ -72,6 +82,7 @@ export class FakeFamilies {
     const family = { id, definition, groups, commands };
     this.#families.set(id, family);
     this.announce(nlctrl, "newFamily", describe(family), "notify");
+    this.#announceGroups("newGroup", family);
   }
 
   /** Removes a family, and who listens to it from its groups. */
@@ -80,7 +91,8 @@ export class FakeFamilies {
     if (family === undefined) throw new RangeError(`Cannot remove family '${name}': there is none`);
     this.#families.delete(family.id);
     for (const { groups } of this.#sockets()) for (const group of family.groups.values()) groups.delete(group);
-    this.announce(nlctrl, "deleteFamily", { id: family.id, name }, "notify");
+    this.#announceGroups("deleteGroup", family);
+    this.announce(nlctrl, "deleteFamily", describe(family), "notify");
   }
 
   /** Tells something in a group of a family. */
@@ -91,8 +103,11 @@ export class FakeFamilies {
     const [, definition] = family === undefined
       ? []
       : notificationsOf(family.definition).find(([name]) => name === notification) ?? [];
-    if (family === undefined || number === undefined || definition === undefined) {
-      throw new RangeError(`Cannot ${operation}: expected a family, a group and a notification that there are`);
+    if (family === undefined) throw new RangeError(`Cannot ${operation}: there is no such family`);
+    const names = notificationsOf(family.definition).map(([name]) => name);
+    if (definition === undefined) throw new RangeError(`Cannot ${operation}: ${expected(notification, names)}`);
+    if (number === undefined) {
+      throw new RangeError(`Cannot ${operation} in group '${group}': ${expected(group, family.groups.keys())}`);
     }
     const bytes = write(operation, family, EVERYBODY, definition.number, definition.value, value);
     for (const socket of this.#sockets()) if (socket.groups.has(number)) socket.offer(bytes);
@@ -122,6 +137,13 @@ export class FakeFamilies {
     }
   }
 
+  /** Tells of the groups of a family, each by itself, as the kernel does behind a new family and before the end of one. */
+  #announceGroups(notification: "newGroup" | "deleteGroup", { id, definition: { name }, groups }: Registered): void {
+    for (const [group, number] of groups) {
+      this.announce(nlctrl, notification, { id, name, groups: [{ name: group, id: number }] }, "notify");
+    }
+  }
+
   #named(name: string): Registered | undefined {
     return [...this.#families.values()].find(({ definition }) => definition.name === name);
   }
@@ -131,6 +153,15 @@ export class FakeFamilies {
     if (family === undefined) throw new NetlinkError("get family", "ENOENT");
     return describe(family);
   }
+}
+
+/** What is wrong with a name that is none of these. */
+function expected(given: string, names: Iterable<string>): string {
+  const known = [...names];
+  const likely = closest(given, known);
+  return known.length === 0
+    ? "there is none"
+    : `expected one of ${known.join(", ")}${likely === undefined ? "" : ` (did you mean '${likely}'?)`}`;
 }
 
 /** What the controller tells of a family. */

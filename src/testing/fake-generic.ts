@@ -26,7 +26,9 @@ export class FakeGeneric {
   }
 
   /**
-   * Adds a family, with numbers that nobody had before, or gives other commands to one that there is.
+   * Adds a family, with numbers that nobody had before, or gives other commands to one that there is. A command of the
+   * definition that is not told succeeds and replies nothing; one that the definition has not is refused with a
+   * `RangeError`.
    *
    * @example
    * ```ts

@@ -70,7 +70,7 @@ describe("families", () => {
       await expect(controller.get(none)).rejects.toMatchObject({ family: none, code: "ENOENT" });
     }
     await expect(controller.get("none")).rejects.toThrow(
-      "Cannot find family 'none': ENOENT, No such file or directory",
+      "Cannot find family 'none': ENOENT, the kernel has no such family",
     );
     await expect(controller.get(-1)).rejects.toThrow("id: expected a number from 0 to 65535, got -1");
     for (const [wrong, got] of [["", "''"], [undefined, "undefined"], [{}, "an object"]]) {

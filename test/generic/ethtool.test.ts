@@ -51,6 +51,14 @@ describe("the names of the bits of a set", () => {
   });
 
   test("that a request switches are those that are told of", () => {
+    for (const [wrong, got] of [["rx-gro", "'rx-gro'"], [["rx-gro"], "['rx-gro']"], [undefined, "undefined"]]) {
+      expect(() => bitChange(wrong as never)).toThrow(
+        new RangeError(`Cannot change bits: expected an object such as { "rx-gro": true }, got ${got}`),
+      );
+    }
+    expect(() => bitChange({ "rx-gro": "on" as never })).toThrow(
+      new RangeError("Cannot change bit 'rx-gro': expected true or false, got 'on'"),
+    );
     const set = bitChange({ on: true, off: false });
     expect([bitNames(set), bitNames(set, { of: "mask" })]).toEqual([["on"], ["on", "off"]]);
   });

@@ -136,7 +136,7 @@ describe("modules", () => {
     const results = [Promise.reject(failure), Promise.resolve()];
     await using genetlink = await open({ loadModule: () => results.shift() });
     const family = genetlink.family(modular);
-    await expect(family.find()).rejects.toMatchObject({ family: "counter", code: "ENOENT", cause: failure });
+    await expect(family.find()).rejects.toMatchObject({ family: "counter", code: "ENOENT", cause: failure, name: "FamilyNotFoundError" });
     kernel.generic.add(counter);
     expect(await family.find()).toMatchObject({ name: "counter", version: 3 });
   });
@@ -354,6 +354,57 @@ test("a reply of another command than the family says names what was asked", asy
     new DecodeError(
       "expected command 1 in the reply, got 9 (dump 'get' of family 'counter'; its replyNumber may be another)",
     ),
+  );
+});
+
+describe("what no call can be made with is refused:", () => {
+  const only = defineFamily({ name: "only", commands: { set: { number: 1, do: {} } } });
+
+  test.each<[string, (genetlink: Genetlink) => unknown, string]>([
+    [
+      "no definition",
+      (genetlink) => genetlink.family(undefined as never),
+      "use family: expected what defineFamily makes, got undefined",
+    ],
+    [
+      "a name",
+      (genetlink) => genetlink.family("ethtool" as never),
+      "use family: expected what defineFamily makes, got 'ethtool'",
+    ],
+    [
+      "a command that lists nothing",
+      (genetlink) => genetlink.family(only).dump("set" as never),
+      "dump 'set' of family 'only': it can only be requested or executed",
+    ],
+    [
+      "a list of what has none",
+      (genetlink) => genetlink.family(only).dump("get" as never),
+      "dump 'get' of family 'only': its definition has no commands that can be dumped",
+    ],
+  ])("%s", async (_what, call, reason) => {
+    await using genetlink = await open();
+    await expect((async () => await call(genetlink))()).rejects.toThrow(new RangeError(`Cannot ${reason}`));
+  });
+
+  test("a command that only lists", async () => {
+    const lists = defineFamily({ ...only, commands: { list: { number: 1, dump: { reply: value } } } });
+    await using genetlink = await open();
+    await expect(genetlink.family(lists).request("list" as never)).rejects.toThrow(
+      new RangeError("Cannot request 'list' of family 'only': it can only be dumped"),
+    );
+  });
+});
+
+test("what takes privileges says which, where it is refused", async () => {
+  const guarded = defineFamily({ name: "counter", commands: { set: { number: 2, do: {}, privileged: true } } });
+  kernel.generic.add(guarded, {
+    set() {
+      throw new NetlinkError("set", "EPERM");
+    },
+  });
+  await using genetlink = await open();
+  await expect(genetlink.family(guarded).execute("set")).rejects.toThrow(
+    "Cannot execute 'set' of family 'counter': EPERM, Operation not permitted (it takes CAP_NET_ADMIN)",
   );
 });
 

@@ -317,7 +317,9 @@ describe("a family of a specification that is asked", () => {
     await expect(family.request("devGte")).rejects.toThrow(
       "expected one of devGet, queueGet, bindRx (did you mean 'devGet'?)",
     );
-    await expect(family.dump("bindRx", { fd: 1 })).rejects.toThrow("expected one of devGet, queueGet, qstatsGet");
+    await expect(family.dump("bindRx", { fd: 1 })).rejects.toThrow(
+      "it can only be requested or executed, expected one of devGet, queueGet, qstatsGet",
+    );
     await using events = await family.subscribe("mgmt");
     kernel.generic.announce(netdev, "devAddNtf", { ifindex: 9 }, "mgmt");
     expect(await events.next()).toMatchObject({ value: { command: "devAddNtf", value: { ifindex: 9 } } });

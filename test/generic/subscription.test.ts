@@ -200,13 +200,21 @@ test("the controller tells of families that come and go", async () => {
   await using events = await genetlink.controller.subscribe();
   kernel.generic.remove(sensors);
   kernel.generic.add(sensors);
-  expect(await take(events, 2)).toMatchObject([
+  const groups = [{ name: "alarms" }, { name: "all" }];
+  // In the order of the kernel, where a group is told of by itself (genl_ctrl_event).
+  expect(await take(events, 6)).toMatchObject([
+    ...groups.map((group) => ({ command: "deleteGroup", value: { id: 20, name: "sensors", groups: [group] } })),
     { type: "notification", command: "deleteFamily", value: { id: 20, name: "sensors" } },
-    { type: "notification", command: "newFamily", value: { id: 23, groups: [{ name: "alarms" }, { name: "all" }] } },
+    { type: "notification", command: "newFamily", value: { id: 23, groups } },
+    ...groups.map((group) => ({ command: "newGroup", value: { id: 23, name: "sensors", groups: [group] } })),
   ]);
   await using same = await genetlink.family(nlctrl).subscribe();
   kernel.generic.remove(sensors);
-  expect(await take(same, 1)).toMatchObject([{ command: "deleteFamily" }]);
+  expect(await take(same, 3)).toMatchObject([
+    { command: "deleteGroup" },
+    { command: "deleteGroup" },
+    { command: "deleteFamily" },
+  ]);
 });
 
 describe("a subscription", () => {
@@ -214,7 +222,20 @@ describe("a subscription", () => {
     const refusal = new RangeError("Cannot subscribe to family 'sensors': expected at least one group");
     await expect(genetlink.family(sensors).subscribe([])).rejects.toThrow(refusal);
     const silent = defineFamily({ name: "sensors", commands: {} });
-    await expect(genetlink.family(silent).subscribe()).rejects.toThrow(refusal);
+    const reason = "its definition has no groups";
+    await expect(genetlink.family(silent).subscribe()).rejects.toThrow(
+      new RangeError(`Cannot subscribe to family 'sensors': ${reason}`),
+    );
+    await expect(genetlink.family(silent).subscribe("alarms" as never)).rejects.toThrow(
+      new RangeError(`Cannot subscribe to 'alarms' of family 'sensors': ${reason}`),
+    );
+  });
+
+  test("to a group that the family of this kernel has not is refused with those that it has", async () => {
+    const newer = defineFamily({ ...sensors, groups: ["later"] });
+    await expect(genetlink.family(newer).subscribe()).rejects.toThrow(
+      "Cannot subscribe to 'later' of family 'sensors': ENOENT, the kernel's family has no such group, but alarms, all",
+    );
   });
 
   test("to what is no group of the definition is refused with those that there are", async () => {

@@ -87,7 +87,9 @@ describe("a message", () => {
       new RangeError("Cannot request 'gte' of family 'shop': expected one of get, remove, tidy (did you mean 'get'?)"),
     );
     await expect(family.dump("remove" as "get")).rejects.toThrow(
-      new RangeError("Cannot dump 'remove' of family 'shop': expected one of get"),
+      new RangeError(
+        "Cannot dump 'remove' of family 'shop': it can only be requested or executed, expected one of get",
+      ),
     );
   });
 

@@ -90,6 +90,15 @@ describe("a family of a fake kernel", () => {
     );
   });
 
+  test("is refused with a command that its definition has not, and where it is none", () => {
+    expect(() => kernel.generic.add(counter, { gte: () => undefined } as object)).toThrow(
+      new RangeError("Cannot add family 'counter': unknown command 'gte' (did you mean 'get'?)"),
+    );
+    expect(() => kernel.generic.add(undefined as unknown as typeof counter)).toThrow(
+      new RangeError("Cannot add family: expected what defineFamily makes, got undefined"),
+    );
+  });
+
   test("goes, with its groups", async () => {
     kernel.generic.add(counter);
     kernel.generic.remove(counter);
@@ -100,13 +109,19 @@ describe("a family of a fake kernel", () => {
   });
 
   test("announces nothing that there is not, or that cannot be", () => {
-    const none = "expected a family, a group and a notification that there are";
     const announce = (definition: FamilyDefinition<object, typeof counter.notifications>, group?: string) =>
       kernel.generic.announce(definition, "changed", { value: 1 }, group);
-    expect(() => announce(counter)).toThrow(`Cannot announce 'changed' of family 'counter': ${none}`);
+    const changed = "Cannot announce 'changed' of family 'counter'";
+    expect(() => announce(counter)).toThrow(new RangeError(`${changed}: there is no such family`));
     kernel.generic.add(counter);
-    expect(() => announce(counter, "other")).toThrow(none);
-    expect(() => kernel.generic.announce(counter, "chagned" as "changed", {})).toThrow(none);
+    expect(() => announce(counter, "chagnes")).toThrow(
+      new RangeError(`${changed} in group 'chagnes': expected one of changes (did you mean 'changes'?)`),
+    );
+    expect(() => kernel.generic.announce(counter, "chagned" as "changed", {})).toThrow(
+      new RangeError(
+        "Cannot announce 'chagned' of family 'counter': expected one of changed (did you mean 'changed'?)",
+      ),
+    );
     expect(() => kernel.generic.announce(counter, "changed", { value: -1 })).toThrow("value: expected a number");
     announce(counter);
   });

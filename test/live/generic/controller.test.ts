@@ -212,7 +212,7 @@ describeLive("netlink genl", () => {
     expect(await genl("none")).toMatchObject({
       status: 1,
       stdout: "",
-      stderr: "netlink: Cannot find family 'none': ENOENT, No such file or directory\n",
+      stderr: "netlink: Cannot find family 'none': ENOENT, the kernel has no such family\n",
     });
     expect(await genl("--watch", "--timeout", "100ms")).toMatchObject({ status: 124, stdout: "", stderr: "" });
   });

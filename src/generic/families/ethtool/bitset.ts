@@ -3,6 +3,7 @@ import { attribute, attributes, type Extensible, repeated } from "../../../codec
 import type { Codec } from "../../../codec/codec.ts";
 import { flag, u32 } from "../../../codec/numbers.ts";
 import { cstring } from "../../../codec/text.ts";
+import { shown } from "../../../shown.ts";
 
 /** A bit of a set that is told as a list (`ETHTOOL_A_BITSET_BIT_*`). */
 export interface EthtoolBit extends Extensible {
@@ -96,7 +97,8 @@ function numbersOf(words: readonly number[]): readonly number[] {
 }
 
 /**
- * The set that switches bits on or off by their names, and leaves all others as they are.
+ * The set that switches bits on or off by their names, and leaves all others as they are. Throws a `RangeError` for what is
+ * no object of `true` and `false`.
  *
  * @example
  * ```ts
@@ -108,6 +110,13 @@ function numbersOf(words: readonly number[]): readonly number[] {
  * ```
  */
 export function bitChange(bits: Readonly<Record<string, boolean>>): EthtoolBitSet {
+  if (typeof bits !== "object" || bits === null || Array.isArray(bits)) {
+    throw new RangeError(`Cannot change bits: expected an object such as { "rx-gro": true }, got ${shown(bits)}`);
+  }
+  for (const [name, on] of Object.entries(bits)) {
+    if (typeof on === "boolean") continue;
+    throw new RangeError(`Cannot change bit '${name}': expected true or false, got ${shown(on)}`);
+  }
   const list = Object.entries(bits).map(([name, on]): EthtoolBit => on ? { name, value: true } : { name });
   return { bits: { bits: list } };
 }
