@@ -43,10 +43,16 @@ export type Layout =
   | { readonly type: "keyed"; readonly element: Codec<unknown> }
   | { readonly type: "labels" }
   | { readonly type: "mapped"; readonly codec: FixedCodec<unknown>; readonly from: (value: never) => unknown }
-  | { readonly type: "prefixed"; readonly size: number; readonly fields: FieldTable; readonly tail: TailLayout }
+  | {
+    readonly type: "prefixed";
+    readonly size: number;
+    readonly fields: FieldTable;
+    readonly tail: TailLayout;
+    readonly counted?: Counted;
+  }
   | { readonly type: "namedArray"; readonly fields: FieldTable }
   | { readonly type: "struct"; readonly size: number; readonly minimum: number; readonly fields: FieldTable }
-  | { readonly type: "attributes"; readonly fields: AttributeTable }
+  | { readonly type: "attributes"; readonly fields: AttributeTable; readonly counted?: Counted }
   | {
     readonly type: "message";
     readonly size: number;
@@ -55,6 +61,14 @@ export type Layout =
     readonly derived: Derivations;
     readonly body?: BodyLayout;
   };
+
+/** The number that tells how long a list is, of {@linkcode counted}. */
+export interface Counted {
+  /** Name of the number. */
+  readonly count: string;
+  /** Name of the list. */
+  readonly list: string;
+}
 
 /** The layout of a whole number. */
 export interface NumberLayout {

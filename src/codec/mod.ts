@@ -31,6 +31,7 @@ export {
 } from "./attributes.ts";
 export * from "./bitfield.ts";
 export * from "./codec.ts";
+export * from "./counted.ts";
 export * from "./endpoint.ts";
 export * from "./ip-family.ts";
 export * from "./labels.ts";

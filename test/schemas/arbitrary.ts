@@ -42,7 +42,20 @@ function valuesOf(codec: AnyCodec, place: Place): Values {
 /** To make them anew for each value takes more time than the values. */
 const made = new WeakMap<Layout, (Values | undefined)[]>();
 
+/** The values of a layout, which count what they count. */
 function make(layout: Layout, place: Place): Values {
+  const values = ofLayout(layout, place);
+  if (!("counted" in layout) || layout.counted === undefined) return values;
+  const { count, list } = layout.counted;
+  return values.map((value) => {
+    // Only objects have properties that are counted.
+    const object = value as Readonly<Record<string, unknown>>;
+    const counted = object[list];
+    return Array.isArray(counted) ? { ...object, [count]: counted.length } : object;
+  });
+}
+
+function ofLayout(layout: Layout, place: Place): Values {
   const inside = { depth: place.depth + 1, fixed: false };
   switch (layout.type) {
     case "number":

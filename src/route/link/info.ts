@@ -247,8 +247,11 @@ export type LinkInfo = KindInfo & PortInfo & KindStatistics;
 /** `IFLA_LINKINFO`. */
 export const linkInfo: Codec<LinkInfo> = attributes<LinkInfo>({
   kind: attribute(1, cstring),
-  data: chosen<LinkInfo["data"] & object, LinkInfo>(2, LINK_DATA, ({ kind }) => kind, { late: true }),
-  statistics: chosen<CanStats, LinkInfo>(3, LINK_STATISTICS, ({ kind }) => kind, { late: true }),
+  data: chosen<LinkInfo["data"] & object, LinkInfo>(2, LINK_DATA, ({ kind }) => kind, { late: true, by: "kind" }),
+  statistics: chosen<CanStats, LinkInfo>(3, LINK_STATISTICS, ({ kind }) => kind, { late: true, by: "kind" }),
   portKind: attribute(4, cstring),
-  portData: chosen<LinkInfo["portData"] & object, LinkInfo>(5, PORT_DATA, ({ portKind }) => portKind, { late: true }),
+  portData: chosen<LinkInfo["portData"] & object, LinkInfo>(5, PORT_DATA, ({ portKind }) => portKind, {
+    late: true,
+    by: "portKind",
+  }),
 });

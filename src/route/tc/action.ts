@@ -161,7 +161,10 @@ const action: Codec<TrafficAction> = onDemand(() => {
   const hardwareStats = bitfield<ActionHardwareStats>({ immediate: 0x1, delayed: 0x2 });
   return attributes<TrafficAction>({
     kind: attribute(1, cstring),
-    options: chosen<TrafficAction["options"] & object, TrafficAction>(2, OPTIONS, ({ kind }) => kind, { late: true }),
+    options: chosen<TrafficAction["options"] & object, TrafficAction>(2, OPTIONS, ({ kind }) => kind, {
+      late: true,
+      by: "kind",
+    }),
     index: attribute(3, u32),
     stats: attribute(4, statistics()),
     padding: attribute(5, bytes),

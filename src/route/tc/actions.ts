@@ -2,6 +2,7 @@ import { ipv4 } from "../../codec/address.ts";
 import { array } from "../../codec/array.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
+import { counted } from "../../codec/counted.ts";
 import { enumeration, type Flags, flags } from "../../codec/names.ts";
 import { i32, u16, u32, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
@@ -238,7 +239,7 @@ export interface BpfActionOptions extends Extensible {
   readonly times?: ActionTimes;
   /** What every action has (`TCA_ACT_BPF_PARMS`). */
   readonly parameters?: ActionParameters;
-  /** Instructions of a classic program (`TCA_ACT_BPF_OPS_LEN`). */
+  /** Instructions of a classic program, which a request does not have to count (`TCA_ACT_BPF_OPS_LEN`). */
   readonly instructionCount?: number;
   /** A classic program (`TCA_ACT_BPF_OPS`). */
   readonly instructions?: readonly BpfInstruction[];
@@ -256,15 +257,19 @@ export interface BpfActionOptions extends Extensible {
 
 /** `TCA_ACT_OPTIONS` of the kind `bpf`. */
 export const bpfActionOptions: Codec<BpfActionOptions> = onDemand(() =>
-  attributes<BpfActionOptions>({
-    times: attribute(1, actionTimes),
-    parameters: attribute(2, actionParameters),
-    instructionCount: attribute(3, u16),
-    instructions: attribute(4, array(bpfInstruction)),
-    fileDescriptor: attribute(5, u32),
-    name: attribute(6, cstring),
-    padding: attribute(7, bytes),
-    tag: attribute(8, bytes),
-    programId: attribute(9, u32),
-  })
+  counted(
+    attributes<BpfActionOptions>({
+      times: attribute(1, actionTimes),
+      parameters: attribute(2, actionParameters),
+      instructionCount: attribute(3, u16),
+      instructions: attribute(4, array(bpfInstruction)),
+      fileDescriptor: attribute(5, u32),
+      name: attribute(6, cstring),
+      padding: attribute(7, bytes),
+      tag: attribute(8, bytes),
+      programId: attribute(9, u32),
+    }),
+    "instructionCount",
+    "instructions",
+  )
 );

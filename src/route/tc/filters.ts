@@ -2,6 +2,7 @@ import { array } from "../../codec/array.ts";
 import { FILTER_FLAGS, type FilterFlag } from "./filter-flags.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
+import { counted } from "../../codec/counted.ts";
 import { enumeration, type Flags, flags } from "../../codec/names.ts";
 import { u16, u32, u64 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
@@ -169,7 +170,7 @@ export interface BpfFilterOptions extends Extensible {
   readonly police?: PoliceOptions;
   /** Class of the packets that fit (`TCA_BPF_CLASSID`). */
   readonly classId?: TcHandle;
-  /** Instructions of a classic program (`TCA_BPF_OPS_LEN`). */
+  /** Instructions of a classic program, which a request does not have to count (`TCA_BPF_OPS_LEN`). */
   readonly instructionCount?: number;
   /** A classic program (`TCA_BPF_OPS`). */
   readonly instructions?: readonly BpfInstruction[];
@@ -189,19 +190,23 @@ export interface BpfFilterOptions extends Extensible {
 
 /** `TCA_OPTIONS` of the kind `bpf`. */
 export const bpfFilterOptions: Codec<BpfFilterOptions> = onDemand(() =>
-  attributes<BpfFilterOptions>({
-    actions: attribute(1, actionList),
-    police: attribute(2, policeOptions),
-    classId: attribute(3, handle),
-    instructionCount: attribute(4, u16),
-    instructions: attribute(5, array(bpfInstruction)),
-    fileDescriptor: attribute(6, u32),
-    name: attribute(7, cstring),
-    flags: attribute(8, flags(u32, { actDirect: 0x1 })),
-    filterFlags: attribute(9, flags(u32, FILTER_FLAGS)),
-    tag: attribute(10, bytes),
-    programId: attribute(11, u32),
-  })
+  counted(
+    attributes<BpfFilterOptions>({
+      actions: attribute(1, actionList),
+      police: attribute(2, policeOptions),
+      classId: attribute(3, handle),
+      instructionCount: attribute(4, u16),
+      instructions: attribute(5, array(bpfInstruction)),
+      fileDescriptor: attribute(6, u32),
+      name: attribute(7, cstring),
+      flags: attribute(8, flags(u32, { actDirect: 0x1 })),
+      filterFlags: attribute(9, flags(u32, FILTER_FLAGS)),
+      tag: attribute(10, bytes),
+      programId: attribute(11, u32),
+    }),
+    "instructionCount",
+    "instructions",
+  )
 );
 
 /** What a filter of the kind `flow` looks at (`FLOW_KEY_*`). */

@@ -108,14 +108,14 @@ export function kindAttributes<T extends OfKind>(
   const stats = Object.entries(counters).map(([kind, app]) => [kind, statistics(app)]);
   const attributes: AttributesOf<OfKind> = {
     kind: attribute(1, cstring),
-    options: chosen<object, OfKind>(2, options, ({ kind }) => kind, { late: true }),
+    options: chosen<object, OfKind>(2, options, ({ kind }) => kind, { late: true, by: "kind" }),
     stats: chosen<TcStatistics<object>, OfKind>(
       7,
       { ...Object.fromEntries(stats), [OTHER]: statistics() },
       ({ kind = OTHER }) => Object.hasOwn(counters, kind) ? kind : OTHER,
       { late: true },
     ),
-    oldKindStats: chosen<object, OfKind>(4, counters, ({ kind }) => kind, { late: true }),
+    oldKindStats: chosen<object, OfKind>(4, counters, ({ kind }) => kind, { late: true, by: "kind" }),
   };
   // The type of an object says for each of its kinds what the tables have.
   return attributes as { readonly [K in keyof OfKind]-?: Attribute<Exclude<T[K], undefined>> };

@@ -1,6 +1,7 @@
 import { array } from "../../codec/array.ts";
 import { attribute, attributes, type Extensible, repeated } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
+import { counted } from "../../codec/counted.ts";
 import { enumeration } from "../../codec/names.ts";
 import { u16, u32, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
@@ -36,7 +37,7 @@ const peditKey: FixedCodec<PeditKey> = struct<PeditKey>(24, {
 
 /** What an action of the kind `pedit` has, without the keys (`struct tc_pedit_sel`). */
 export interface PeditSelectorHead extends ActionParameters {
-  /** How many keys there are (`nkeys`). */
+  /** How many keys there are, which a request does not have to tell (`nkeys`). */
   readonly keyCount: number;
   /** Of no meaning (`flags`). */
   readonly flags: number;
@@ -55,11 +56,15 @@ export interface PeditSelector extends PeditSelectorHead {
 }
 
 const peditSelector: Codec<PeditSelector> = onDemand(() =>
-  prefixed<PeditSelectorHead, "keys", readonly PeditKey[]>(24, peditSelectorHeadFields, {
-    name: "keys",
-    alternatives: { keys: array(peditKey) },
-    choose: () => "keys",
-  })
+  counted(
+    prefixed<PeditSelectorHead, "keys", readonly PeditKey[]>(24, peditSelectorHeadFields, {
+      name: "keys",
+      alternatives: { keys: array(peditKey) },
+      choose: () => "keys",
+    }),
+    "keyCount",
+    "keys",
+  )
 );
 
 /** How a key of `pedit` is meant (`TCA_PEDIT_KEY_EX`). */

@@ -37,7 +37,7 @@ const htbParameters: FixedCodec<HtbParameters> = struct<HtbParameters>(44, {
 /** What belongs to the whole of an `htb` qdisc (`struct tc_htb_glob`). */
 export interface HtbGlobal extends Grown {
   /**
-   * Version of the scheduler: 3 in requests; its second half too in what the kernel tells, as in 0x30011 (`version`).
+   * Versions of the interface, 3, and of the scheduler, as in 0x30011; requests need not tell them (`version`).
    */
   readonly version: number;
   /** What rates are divided by to get a quantum (`rate2quantum`). */

@@ -1,6 +1,7 @@
 import { array } from "../../codec/array.ts";
 import { attribute, attributes, type Extensible } from "../../codec/attributes.ts";
 import type { Codec, FixedCodec } from "../../codec/codec.ts";
+import { counted } from "../../codec/counted.ts";
 import { type Flags, flags } from "../../codec/names.ts";
 import { be16, be32, i16, u16, u32, u64, u8 } from "../../codec/numbers.ts";
 import { onDemand } from "../../codec/on-demand.ts";
@@ -19,7 +20,7 @@ export interface U32SelectorHead {
   readonly flags: Flags<"terminal" | "offset" | "variableOffset" | "eat">;
   /** Bits by which what is read for the next offset is shifted (`offshift`). */
   readonly offsetShift: number;
-  /** How many keys there are (`nkeys`). */
+  /** How many keys there are, which a request does not have to tell (`nkeys`). */
   readonly keyCount: number;
   /** Which bits of what is read count for the next offset (`offmask`). */
   readonly offsetMask: number;
@@ -51,11 +52,15 @@ export interface U32Selector extends U32SelectorHead {
 }
 
 const u32Selector: Codec<U32Selector> = onDemand(() =>
-  prefixed<U32SelectorHead, "keys", readonly U32Key[]>(16, u32SelectorHeadFields, {
-    name: "keys",
-    alternatives: { keys: array(u32Key) },
-    choose: () => "keys",
-  })
+  counted(
+    prefixed<U32SelectorHead, "keys", readonly U32Key[]>(16, u32SelectorHeadFields, {
+      name: "keys",
+      alternatives: { keys: array(u32Key) },
+      choose: () => "keys",
+    }),
+    "keyCount",
+    "keys",
+  )
 );
 
 /** How often a filter of the kind `u32` was tried, without the keys (`struct tc_u32_pcnt`). */

@@ -3,12 +3,13 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { shown } from "../../shown.ts";
 import { type Filter, filterNoun, type FilterOptionsByKind } from "../filter.ts";
+import type { FilterFlag } from "../tc/filter-flags.ts";
 import { blockParent, type FilterParent, IN_BLOCK } from "../tc/handle.ts";
-import { fitting, namesOf, need, pick } from "./description.ts";
+import { checkDescription, fitting, namesOf, need, pick } from "./description.ts";
 import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
-import { meant, type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
+import { meant, type NewOfKind, placeText, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
 
 /** Where filters and chains are. */
 export interface FilterPlace {
@@ -70,15 +71,38 @@ const DESCRIPTIONS: TrafficDescriptions<Filter, NewFilter, FilterKey> = {
   check(subject, filter) {
     checkPlace(subject, filter);
     // Without it the kernel removes all of the chain.
-    if (/^Cannot (get|remove)/.test(subject)) need(subject, "a priority", filter.priority);
-    if (subject.startsWith("Cannot get")) need(subject, "a handle", filter.handle);
+    if (subject.startsWith("Cannot get")) {
+      need(subject, "a priority", filter.priority);
+      need(subject, "a handle", filter.handle);
+    }
+    if (subject.startsWith("Cannot remove")) {
+      need(subject, "a priority (flush removes all filters of a chain)", filter.priority);
+    }
   },
   messageOf(filter: NewFilter | FilterKey, index: LinkIndex) {
     const { link: _link, block: _block, ...own } = filter;
     // What is missing of its structs is 0 in the message.
     return { protocol: ALL, ...own, ...placeOf(filter, index) } as Partial<Filter>;
   },
+  accepted: withoutStates,
 };
+
+/** The members of options that can have flags of filters. */
+const FLAGS = ["flags", "filterFlags"] as const;
+/** The flags that tell what became of a filter, which the kernel refuses in requests. */
+const STATES: readonly unknown[] = ["inHardware", "notInHardware"] satisfies readonly FilterFlag[];
+
+/** A filter without what only the kernel tells of it. */
+function withoutStates(filter: NewFilter): NewFilter {
+  const options: object | undefined = filter.options;
+  if (typeof options !== "object" || options === null) return filter;
+  const asked = FLAGS.flatMap((name) => {
+    const flags: unknown = Reflect.get(options, name);
+    return Array.isArray(flags) ? [[name, flags.filter((flag) => !STATES.includes(flag))]] : [];
+  });
+  // The same kind of options, of which nothing but flags is gone.
+  return { ...filter, options: { ...options, ...Object.fromEntries(asked) } } as NewFilter;
+}
 
 /**
  * The filters of qdiscs and classes: `RTM_GETTFILTER`, `RTM_NEWTFILTER`, `RTM_DELTFILTER`.
@@ -123,6 +147,16 @@ export class Filters extends TrafficVerbs<Filter, NewFilter, FilterKey> {
       const wanted: Partial<Filter> = { ...placeOf(query, index), ...own };
       return { query: wanted, bare: wanted, keep: fitting<Filter>({ ...own, ...pick(query, ["kind"]) }) };
     });
+  }
+
+  /** Removes all filters of one chain, which is 0 where none is told; resolves where there are none too. */
+  async flush(place: FilterPlace, options: RequestOptions = {}): Promise<void> {
+    const subject = "Cannot flush filters";
+    checkDescription(subject, place, PLACE);
+    checkPlace(subject, place);
+    await this.#requests.run(`flush filters of ${placeText(place)}`, options, ({ index }) => [
+      { verb: "delete", value: { ...placeOf(place, index), ...pick(place, ["chain"]) } },
+    ]);
   }
 }
 

@@ -3,11 +3,12 @@ import { checkOptions } from "../../options.ts";
 import { type Qdisc, qdiscNoun } from "../qdisc.ts";
 import { canonicalHandle, type TcHandle } from "../tc/handle.ts";
 import type { QdiscOptionsByKind } from "../tc/qdisc-kinds.ts";
+import type { HtbOptions } from "../tc/shapers.ts";
 import { chosenFlags, fitting, namesOf, need, pick } from "./description.ts";
 import { LinkedRequests, type LinkIndex } from "./linked.ts";
 import type { LinkReference } from "./reference.ts";
 import type { RequestOptions } from "./requests.ts";
-import { type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
+import { type Described, type NewOfKind, type TrafficDescriptions, TrafficVerbs } from "./traffic-verbs.ts";
 
 /** Which qdiscs are listed: all that have every one of these properties. */
 export interface QdiscQuery extends RequestOptions {
@@ -61,7 +62,23 @@ const DESCRIPTIONS: TrafficDescriptions<Qdisc, NewQdisc, QdiscKey> = {
     // What is missing of its structs is 0 in the message.
     return { parent, ...own, index: index(link) } as Partial<Qdisc>;
   },
+  accepted(qdisc) {
+    if (qdisc.kind !== "htb") return qdisc;
+    // They are those of the kind, or the type checker was not asked.
+    const options: Described<HtbOptions> | undefined = qdisc.options;
+    return { ...qdisc, kind: "htb", options: acceptedHtb(options) };
+  },
 };
+
+/** The version that a request has to tell (`HTB_VER`, its upper half). */
+const HTB_VERSION = 3;
+/** What `tc` divides rates by where it is not told. */
+const RATE_TO_QUANTUM = 10;
+
+/** Options of a qdisc of the kind `htb`: the kernel lists two versions in one number, and makes none without options. */
+function acceptedHtb(options: Described<HtbOptions> = {}): Described<HtbOptions> {
+  return { ...options, global: { rateToQuantum: RATE_TO_QUANTUM, ...options.global, version: HTB_VERSION } };
+}
 
 /**
  * The qdiscs of a network namespace: `RTM_GETQDISC`, `RTM_NEWQDISC`, `RTM_DELQDISC`.

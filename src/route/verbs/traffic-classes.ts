@@ -52,7 +52,8 @@ const DESCRIPTIONS: TrafficDescriptions<TrafficClass, NewTrafficClass, TrafficCl
     need(subject, "a handle", handle);
   },
   messageOf({ link, ...own }: NewTrafficClass | TrafficClassKey, index: LinkIndex) {
-    const [qdisc] = own.handle.split(":");
+    // What is no handle the schema refuses.
+    const [qdisc] = `${own.handle}`.split(":");
     // What is missing of its structs is 0 in the message.
     return { parent: `${qdisc}:`, ...own, index: index(link) } as Partial<TrafficClass>;
   },

@@ -57,6 +57,8 @@ export interface TrafficDescriptions<Value, New, Key> {
   check(subject: string, object: New | Key): void;
   /** The message that tells of one. */
   messageOf(object: New | Key, index: (link: LinkReference) => number): Partial<Value>;
+  /** What the kernel takes in the place of what it lists. @default the same */
+  accepted?(object: New): New;
 }
 
 /** The verbs that change objects of traffic control of one kind. */
@@ -96,13 +98,14 @@ export class TrafficVerbs<
   }
 
   async #put(verb: "add" | "set" | "replace", flags: number, object: New, options: RequestOptions): Promise<Value> {
-    const { name, fields, check, messageOf } = this.#descriptions;
+    const { name, fields, check, messageOf, accepted = (object) => object } = this.#descriptions;
     const subject = `Cannot ${verb} ${name}`;
     checkDescription(subject, object, fields);
     check(subject, object);
+    const value = accepted(object);
     const operation = `${verb} ${name} ${verb === "add" ? "to" : "of"} ${placeText(object)}`;
     const [made] = await this.#requests.run(operation, options, ({ index }) => [
-      { verb: "new", flags: flags | NLM_F_ECHO, value: messageOf(object, index) },
+      { verb: "new", flags: flags | NLM_F_ECHO, value: messageOf(value, index) },
     ]);
     if (made === undefined) throw new NetlinkError(operation, "ENOENT");
     return made;

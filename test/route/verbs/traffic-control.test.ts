@@ -179,7 +179,48 @@ describe("nothing is sent where a description cannot be:", () => {
     ["trafficClasses", "add", { link: 3, kind: "htb" }, "add traffic class: expected a handle"],
     ["trafficClasses", "remove", { handle: "1:1" }, "remove traffic class: expected a link"],
     ["filters", "add", { kind: "u32" }, "add filter: expected a link or a block"],
-    ["filters", "remove", { link: 3 }, "remove filter: expected a priority"],
+    [
+      "trafficClasses",
+      "add",
+      { link: 3, handle: 5, kind: "htb" },
+      /class to link 3: handle: expected none, .*, got 5$/,
+    ],
+    [
+      "trafficClasses",
+      "set",
+      { link: 3, handle: 5, kind: "htb" },
+      /class of link 3: handle: expected none, .*, got 5$/,
+    ],
+    ["trafficClasses", "remove", { link: 3, handle: 5 }, /class of link 3: handle: expected none, .*, got 5$/],
+    [
+      "qdiscs",
+      "replace",
+      { link: 3, kind: "pfifooo", options: { limit: 1 } },
+      /^Cannot replace qdisc of link 3: options: expected 'kind' to be one of bfifo, .*, got 'pfifooo' \(did you mean 'pfifo'\?\)$/,
+    ],
+    [
+      "trafficClasses",
+      "add",
+      { link: 3, handle: "1:1", kind: "hbt", options: {} },
+      /got 'hbt' \(did you mean 'htb'\?\)$/,
+    ],
+    ["filters", "add", { link: 3, kind: "u23", options: {} }, /got 'u23' \(did you mean 'u32'\?\)$/],
+    ["filters", "add", { link: 3, kind: "bpf", options: { actions: [{ kind: "gatc", options: {} }] } }, /mean 'gact'/],
+    ["trafficActions", "add", { kind: "gatc", options: {} }, /got 'gatc' \(did you mean 'gact'\?\)$/],
+    [
+      "filters",
+      "add",
+      { link: 3, kind: "u32", options: { selector: { keyCount: 1, keys: [{}, {}] } } },
+      "add filter to link 3: options.selector.keyCount: expected 2, as many as there are keys, got 1",
+    ],
+    ["filters", "remove", { link: 3 }, "remove filter: expected a priority (flush removes all filters of a chain)"],
+    [
+      "filters",
+      "flush",
+      { link: 3, priority: 1 },
+      "flush filters: unknown field 'priority', expected one of link, parent, block, chain",
+    ],
+    ["filters", "flush", { chain: 1 }, "flush filters: expected a link or a block"],
     ["filters", "add", { link: 3, block: 1 }, "add filter: expected either a link or a block"],
     ["filters", "get", { link: 3, handle: 1 }, "get filter: expected a priority"],
     ["filters", "get", { link: 3, priority: 1 }, "get filter: expected a handle"],
@@ -222,6 +263,47 @@ describe("nothing is sent where a description cannot be:", () => {
     else expect(message).toMatch(said);
     expect(kernel.requests).toEqual([]);
   });
+});
+
+test("what is counted in options nobody has to count", async () => {
+  const kernel = fakeKernel();
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const keys = [{ value: 1 }, { value: 2 }] as const;
+  const instructions = [{ code: 6 }] as const;
+  const actions = [
+    { kind: "pedit", options: { selector: { keys } } },
+    { kind: "bpf", options: { instructions } },
+  ] as const;
+  await rtnetlink.filters.add({ link: 3, kind: "u32", options: { selector: { keys }, actions } });
+  await rtnetlink.filters.add({ link: 3, kind: "bpf", options: { instructions } });
+  expect(kernel.requests.map(({ value }) => value)).toMatchObject([
+    {
+      options: {
+        selector: { keyCount: 2, keys },
+        actions: [
+          { options: { selector: { keyCount: 2, keys } } },
+          { options: { instructionCount: 1, instructions } },
+        ],
+      },
+    },
+    { options: { instructionCount: 1, instructions } },
+  ]);
+});
+
+test("options are sent as the kernel takes them, which is not always how it lists them", async () => {
+  const kernel = fakeKernel();
+  await using rtnetlink = await Rtnetlink.open({ kernel });
+  const { filters, qdiscs } = rtnetlink;
+  await qdiscs.add({ link: 3, kind: "htb" });
+  await qdiscs.add({ link: 3, kind: "htb", options: { global: { version: 0x30011, defaultClass: 5 } } });
+  await filters.add({ link: 3, kind: "u32", options: { flags: ["skipHardware", "notInHardware"] } });
+  await filters.add({ link: 3, kind: "bpf", options: { flags: ["actDirect"], filterFlags: ["inHardware"] } });
+  expect(kernel.requests.map(({ value }) => value)).toMatchObject([
+    { options: { global: { version: 3, rateToQuantum: 10, defaultClass: 0 } } },
+    { options: { global: { version: 3, rateToQuantum: 10, defaultClass: 5 } } },
+    { options: { flags: ["skipHardware"] } },
+    { options: { flags: ["actDirect"], filterFlags: [] } },
+  ]);
 });
 
 test("where nothing is told, qdiscs are at the root, classes in their qdisc, and filters see all packets", async () => {
