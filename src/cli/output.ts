@@ -73,16 +73,32 @@ export class Output implements AsyncDisposable {
   async #run(): Promise<void> {
     try {
       while (this.#text !== "") {
-        let bytes = new TextEncoder().encode(this.#text);
-        this.#text = "";
-        await this.#before();
-        while (bytes.length > 0) bytes = bytes.subarray(await writeSome(bytes));
+        const text = this.#take();
+        try {
+          await this.#before();
+        } catch (error) {
+          // What stands nowhere else is printed all the same: nobody can read it again.
+          await writeAll(text + this.#take());
+          throw error;
+        }
+        await writeAll(text);
       }
     } catch (error) {
       this.#failure.abort(error);
     }
     this.#writing = undefined;
   }
+
+  #take(): string {
+    const text = this.#text;
+    this.#text = "";
+    return text;
+  }
+}
+
+async function writeAll(text: string): Promise<void> {
+  let bytes = new TextEncoder().encode(text);
+  while (bytes.length > 0) bytes = bytes.subarray(await writeSome(bytes));
 }
 
 /** Writes what is taken at once; another program may have made the pipe one that does not wait. */

@@ -49,6 +49,17 @@ async function recorded(home: Sandbox, ...options: readonly string[]): Promise<{
   return { file, printed: stdout };
 }
 
+/** How many datagrams of a file that ends anywhere were shown. */
+function datagramsOf(file: string): number {
+  let count = 0;
+  try {
+    for (const captured of readCapture(readFileSync(file))) if ("bytes" in captured && !captured.comment) count++;
+  } catch {
+    // The last one is not all there.
+  }
+  return count;
+}
+
 describeLive("monitor --write", () => {
   test.each([
     ["what it printed", []],
@@ -102,6 +113,28 @@ describeLive("monitor --write", () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr.startsWith(`netlink: Cannot write '${file}': `), stderr).toBe(true);
     expect(stderr).toMatch(/^.*file too large.*\n$/i);
+  });
+
+  test("prints what it wrote, though the file then takes no more", async () => {
+    await using home = namespace();
+    const file = join(folder, "filled.pcapng");
+    const some = ["sh", "-c", "trap '' XFSZ && ulimit -f 16 && exec \"$@\"", "sh"];
+    let isEnded = false;
+    const outcome = run([...some, ...cli(["monitor", "rule", "--namespace", home.name, "--write", file])])
+      .finally(() => isEnded = true);
+    while (!isEnded) {
+      addRules(home, 1000, 400);
+      home.batch(Array.from({ length: 400 }, (_, i) => `rule delete pref ${1000 + i}`));
+      // Lets the end be heard of.
+      await Promise.race([outcome, new Promise((resolve) => setTimeout(resolve, 20))]);
+    }
+    const { status, stdout, stderr } = await outcome;
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^netlink: Cannot write '.*filled.pcapng': .*file too large.*\n$/i);
+    const written = datagramsOf(file);
+    expect(written).toBeGreaterThan(20);
+    // One rule each.
+    expect(stdout.trim().split("\n").length).toBeGreaterThanOrEqual(written);
   });
 
   test("writes what a fake kernel can tell again", async () => {
