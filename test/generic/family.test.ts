@@ -136,7 +136,12 @@ describe("modules", () => {
     const results = [Promise.reject(failure), Promise.resolve()];
     await using genetlink = await open({ loadModule: () => results.shift() });
     const family = genetlink.family(modular);
-    await expect(family.find()).rejects.toMatchObject({ family: "counter", code: "ENOENT", cause: failure, name: "FamilyNotFoundError" });
+    await expect(family.find()).rejects.toMatchObject({
+      family: "counter",
+      code: "ENOENT",
+      cause: failure,
+      name: "FamilyNotFoundError",
+    });
     kernel.generic.add(counter);
     expect(await family.find()).toMatchObject({ name: "counter", version: 3 });
   });
