@@ -1,9 +1,9 @@
-import { arch } from "node:os";
+import { machine } from "./here.ts";
 
 /** The variable of the environment that names another C library. */
 export const LIBC_VARIABLE = "NETLINK_LIBC";
 
-/** The kernel's word for a machine, in the paths of libraries. */
+/** The kernel's word for a machine, in the paths of libraries, where a runtime has another. */
 const MACHINES: Readonly<Record<string, string>> = { x64: "x86_64", arm64: "aarch64", riscv64: "riscv64" };
 
 /**
@@ -11,17 +11,17 @@ const MACHINES: Readonly<Record<string, string>> = { x64: "x86_64", arm64: "aarc
  * for those who permit only a path. (`libc.so` is no library but a script of the linker.)
  */
 function candidates(): readonly string[] {
-  const machine = MACHINES[arch()] ?? arch();
+  const own = MACHINES[machine()] ?? machine();
   return [
     "libc.so.6",
-    `libc.musl-${machine}.so.1`,
-    `/lib/${machine}-linux-gnu/libc.so.6`,
-    `/usr/lib/${machine}-linux-gnu/libc.so.6`,
+    `libc.musl-${own}.so.1`,
+    `/lib/${own}-linux-gnu/libc.so.6`,
+    `/usr/lib/${own}-linux-gnu/libc.so.6`,
     "/lib64/libc.so.6",
     "/usr/lib64/libc.so.6",
     "/lib/libc.so.6",
     "/usr/lib/libc.so.6",
-    `/lib/ld-musl-${machine}.so.1`,
+    `/lib/ld-musl-${own}.so.1`,
   ];
 }
 

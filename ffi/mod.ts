@@ -1,9 +1,10 @@
-import { endianness, platform } from "node:os";
+import { endianness, platform } from "./here.ts";
 import type { Binding } from "./libc.ts";
 
 export { environment } from "./environment.ts";
+export { endProcess } from "./here.ts";
 export * from "./libc.ts";
-export { isOutputGone, writeOutput } from "./output.ts";
+export { isOutputGone, isTerminal, writeOutput } from "./output.ts";
 
 /** Where a program runs; a parameter, so that every refusal can be tried. */
 export interface Host {

@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { setTimeout } from "node:timers/promises";
 import {
   type Binding,
   binding,
@@ -126,6 +124,7 @@ export async function listNamespaces(): Promise<readonly string[]> {
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
+  const { readdir } = await import("node:fs/promises");
   try {
     return await readdir(folder);
   } catch (error) {
@@ -162,7 +161,7 @@ async function prepareFolder(libc: Libc, label: string): Promise<void> {
   const lock = check(`open '${FOLDER}' for ${label}`, openPath(libc, FOLDER));
   try {
     for (let i = 0; i < LOCK_ATTEMPTS && libc.flock(lock, LOCK_EX | LOCK_NB) === -EAGAIN; i++) {
-      await setTimeout(LOCK_PAUSE);
+      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE));
     }
     let shared = share();
     // It is no mount yet.

@@ -1,6 +1,5 @@
-import process from "node:process";
-import { fileURLToPath, URL } from "node:url";
-import { CLOEXEC, CLONE_NEWNET, EINVAL, ENOENT, type Libc, NONBLOCK, NS_GET_NSTYPE } from "../ffi/mod.ts";
+import type { URL } from "node:url";
+import { CLOEXEC, CLONE_NEWNET, EINVAL, endProcess, ENOENT, type Libc, NONBLOCK, NS_GET_NSTYPE } from "../ffi/mod.ts";
 import { NetlinkError } from "./errors.ts";
 import { shown } from "./shown.ts";
 
@@ -24,11 +23,11 @@ export function namespacePaths(namespace: Namespace): readonly string[] {
     }
     return [`/proc/${namespace}/ns/net`];
   }
-  const place = namespace instanceof URL ? urlPath(namespace) : namespace;
+  const place = isUrl(namespace) ? urlPath(namespace) : namespace;
   if (typeof place !== "string" || place === "" || place.includes("\0")) {
     throw new RangeError(
       `Cannot open network namespace: expected a name, path, process or URL, got ${
-        namespace instanceof URL ? `'${namespace}'` : shown(namespace)
+        isUrl(namespace) ? `'${namespace}'` : shown(namespace)
       }`,
     );
   }
@@ -38,12 +37,21 @@ export function namespacePaths(namespace: Namespace): readonly string[] {
   return place.includes("/") ? [place] : NAMESPACE_FOLDERS.map((folder) => `${folder}/${place}`);
 }
 
+function isUrl(value: unknown): value is URL {
+  // Importing the class, which is the global one, would take as long as everything else here.
+  return value instanceof globalThis.URL;
+}
+
+/** The path of a `file:` URL; none where it tells another machine, or a name that cannot be. */
 function urlPath(url: URL): string {
   try {
-    return fileURLToPath(url);
-  } catch (cause) {
-    throw new RangeError(`Cannot open network namespace: expected a file: URL, got '${url}'`, { cause });
+    if (url.protocol === "file:" && url.host === "" && !/%2f/i.test(url.pathname)) {
+      return decodeURIComponent(url.pathname);
+    }
+  } catch {
+    // The same is wrong with it as with any other that is no path.
   }
+  throw new RangeError(`Cannot open network namespace: expected a file: URL, got '${url}'`);
 }
 
 /** How errors call a namespace. */
@@ -126,6 +134,5 @@ function roundTrip<T>(libc: Libc, operation: string, leave: () => number, make: 
 /** Ends the process: all that it did from now on would happen in the wrong namespace. */
 function abandon(errno: number): never {
   const { message } = new NetlinkError("return from another network namespace", errno);
-  process.stderr.write(`${message}; ending the process\n`);
-  process.exit(134);
+  endProcess(`${message}; ending the process`, 134);
 }

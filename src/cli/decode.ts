@@ -39,7 +39,7 @@ async function run(invocation: Invocation): Promise<number> {
   await using output = new Output();
   const names = new Names();
   const json = invocation.has("json");
-  const paint = isColourful() ? coloured : plain;
+  const paint = await isColourful() ? coloured : plain;
   let status = DONE;
   let events = false;
   for (const captured of readCapture(bytes)) {

@@ -1,9 +1,9 @@
-import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { NetworkChange, NetworkState } from "../../mod.ts";
 import { Batches } from "../netmon/batches.ts";
 import { runChild } from "../netmon/child.ts";
 import { toJson } from "./json.ts";
+import { writeError } from "./standard-error.ts";
 import { printable } from "./text/paint.ts";
 
 /** After so many milliseconds a command that failed is run again; twice as many each time, up to the most. */
@@ -53,7 +53,7 @@ async function hasRun(command: string, input: string, pause: number, signal: Abo
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : `${error}`;
-    process.stderr.write(`netlink: ${printable(reason)}; again in ${pause / 1000} s\n`);
+    writeError(`netlink: ${printable(reason)}; again in ${pause / 1000} s\n`);
     return false;
   }
 }

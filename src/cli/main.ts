@@ -18,6 +18,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
+import { writeError } from "./standard-error.ts";
 import { printable } from "./text/paint.ts";
 import { VERSION } from "./version.ts";
 
@@ -87,7 +88,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     complain(error instanceof Error ? error.message : `${error}`);
     if (!isUsageError(error)) return FAILED;
-    process.stderr.write(`Try 'netlink ${names.includes(name) ? `${name} ` : ""}--help'.\n`);
+    writeError(`Try 'netlink ${names.includes(name) ? `${name} ` : ""}--help'.\n`);
     return USAGE;
   }
 }
@@ -98,7 +99,7 @@ function isSuppressed(thrown: unknown): thrown is { readonly error: unknown } {
 }
 
 function complain(sentence: string): void {
-  process.stderr.write(`netlink: ${printable(sentence)}\n`);
+  writeError(`netlink: ${printable(sentence)}\n`);
 }
 
 /** A range error is about a value that was given, unless bytes are meant. */
@@ -108,8 +109,6 @@ function isUsageError(error: unknown): boolean {
 
 // The entry point of both: a program when it is run, a module when it is imported.
 if (import.meta.main) {
-  // That nobody reads what goes wrong is no reason to end.
-  process.stderr.on("error", () => {});
   process.exitCode = await main(process.argv.slice(2));
   // What nobody reads would keep a program that was told to end.
   if (process.exitCode >= TIMED_OUT) process.exit();

@@ -6,6 +6,7 @@ import { QUIET_TIME, runNetmon, TIME_LIMIT } from "../netmon/monitor.ts";
 import { STORAGE } from "../netmon/files.ts";
 import { DONE, FAILED, type Program, USAGE } from "./command.ts";
 import { Interrupted, interruptible } from "./interrupt.ts";
+import { writeError } from "./standard-error.ts";
 import { openSyslog } from "./syslog.ts";
 import { VERSION } from "./version.ts";
 
@@ -62,13 +63,13 @@ async function main(args: readonly string[]): Promise<number> {
     values = parseFlags(FLAGS, args);
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
-    process.stderr.write(`${error.message}\nUsage of netlink netmon:\n${flagDefaults(FLAGS)}`);
+    writeError(`${error.message}\nUsage of netlink netmon:\n${flagDefaults(FLAGS)}`);
     return USAGE;
   }
   const isSet = (name: string): boolean => values.get(name) === "true";
   if (isSet("h") || isSet("help")) {
     process.stdout.write(`\n${NAME} ${DESCRIPTION}\n`);
-    process.stderr.write(flagDefaults(FLAGS));
+    writeError(flagDefaults(FLAGS));
     return DONE;
   }
   if (isSet("v") || isSet("version")) {
@@ -77,7 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const wrong = wrongOf(values);
   if (wrong !== undefined) {
-    process.stderr.write(`Error: ${wrong}\n${flagDefaults(FLAGS)}`);
+    writeError(`Error: ${wrong}\n${flagDefaults(FLAGS)}`);
     return FAILED;
   }
   return await monitor(values);
@@ -112,7 +113,7 @@ async function monitor(values: FlagValues): Promise<number> {
     if (!isWritten(entry.level, level ?? "warning")) return;
     const fields = { name: NAME, pid: process.pid, source: "netmon", sandbox: sandboxId, ...entry.fields };
     const line = logLine({ ...entry, fields }, format, performance.timeOrigin + performance.now());
-    process.stderr.write(`${line}\n`);
+    writeError(`${line}\n`);
     syslog?.send(entry.level, line);
   }
 

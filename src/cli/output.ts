@@ -1,6 +1,5 @@
-import { isatty } from "node:tty";
 import { setTimeout as delay } from "node:timers/promises";
-import { binding, environment, isOutputGone, writeOutput } from "../../ffi/mod.ts";
+import { binding, environment, isOutputGone, isTerminal, writeOutput } from "../../ffi/mod.ts";
 import { deferred } from "../deferred.ts";
 import { DONE } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
@@ -115,6 +114,6 @@ async function writeSome(bytes: Uint8Array): Promise<number> {
 }
 
 /** Whether standard output shall be coloured: a terminal, and nobody said `NO_COLOR`. */
-export function isColourful(): boolean {
-  return isatty(1) && !environment("NO_COLOR");
+export async function isColourful(): Promise<boolean> {
+  return !environment("NO_COLOR") && await isTerminal();
 }

@@ -31,10 +31,11 @@ export async function inSession(invocation: Invocation, work: (session: Session)
   using interrupt = interruptible(timeout === undefined ? undefined : duration("timeout", timeout));
   await using output = new Output(interrupt.signal);
   const { signal } = output;
+  const json = invocation.has("json");
   await work({
     output,
-    json: invocation.has("json"),
-    paint: isColourful() ? coloured : plain,
+    json,
+    paint: !json && await isColourful() ? coloured : plain,
     socket: { signal, ...(namespace === undefined ? {} : { namespace }) },
   });
   return DONE;
