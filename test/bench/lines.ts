@@ -181,6 +181,11 @@ export function lines({ c, bun, deno }: Tools, scale: Scale, folder: string): Re
     ]).filter(({ command }) => command.length > 0);
   }
 
+  /** The same by hand: what nothing that calls the C library can stay below. */
+  const floors: readonly Side[] = ([["Bun", inBun], ["Deno", inDeno]] as const).map(([name, command]) => (
+    { name: `${name}, by hand`, command: command("floor.ts", []), reference: `${name}, empty` }
+  )).filter(({ command }) => command.length > 0);
+
   const times = ({ warmUp, measured }: Repeats): string => `${warmUp + measured}`;
   const all: Readonly<Record<string, Line>> = {
     routes: {
@@ -219,7 +224,7 @@ export function lines({ c, bun, deno }: Tools, scale: Scale, folder: string): Re
     start: {
       title: "Start to end of a process that prints five links",
       setup: links(10),
-      sides: besideItself("empty", ["empty.ts"], ["start.ts"], 2),
+      sides: [...besideItself("empty", ["empty.ts"], ["start.ts"], 2), ...floors],
       measure: measureStart,
     },
   };
