@@ -73,7 +73,15 @@ export function parse(command: Command, args: readonly string[]): Invocation {
     ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: joined(args, options), options, allowPositionals: true });
+    const { values, positionals, tokens } = parseArgs({
+      args: joined(args, options),
+      options,
+      allowPositionals: true,
+      tokens: true,
+    });
+    const given = tokens.flatMap((token) => token.kind === "option" && token.value !== undefined ? [token.name] : []);
+    const twice = given.find((name, i) => options[name]?.multiple === false && given.indexOf(name) !== i);
+    if (twice !== undefined) throw new Error(`Option '--${twice}' may be given once`);
     return {
       positionals,
       has: (name) => values[name] === true,

@@ -1,5 +1,20 @@
-import { type CommandPolicy, type Controller, Genetlink } from "../generic/mod.ts";
+import {
+  type CommandPolicy,
+  type Controller,
+  ethtool,
+  FamilyNotFoundError,
+  type GenericFamily,
+  Genetlink,
+  ipvs,
+  mptcpPm,
+  netdev,
+  nlctrl,
+  taskstats,
+  tcpMetrics,
+  wireguard,
+} from "../generic/mod.ts";
 import { NetlinkError } from "../../mod.ts";
+import { closest } from "../options.ts";
 import { type Command, count, type Invocation, noMore, UsageError } from "./command.ts";
 import { watchFamilies } from "./genl/events.ts";
 import { toJson } from "./json.ts";
@@ -21,7 +36,11 @@ export const genl: Command = {
     spec: { value: "FILE", help: "Knows a family from a specification of it" },
     do: { value: "COMMAND", help: "With --spec: carries out a command, and prints what it replies" },
     dump: { value: "COMMAND", help: "With --spec: prints what a command lists, one a line" },
-    subscribe: { value: "GROUP", help: "With --spec: prints what the kernel announces in a group" },
+    subscribe: {
+      value: "GROUP",
+      multiple: true,
+      help: "With --spec: prints what the kernel announces in a group, or in each where it is repeated",
+    },
     types: { help: "With --spec: prints the family as a module in TypeScript, its types and schemas" },
     namespace: namespaceOption,
     count: { value: "N", help: "With --watch and --subscribe: ends after so many lines" },
@@ -30,10 +49,13 @@ export const genl: Command = {
   run,
 };
 
+/** The families whose commands have names. */
+const SHIPPED = [nlctrl, ethtool, netdev, mptcpPm, tcpMetrics, taskstats, wireguard, ipvs];
+
 async function run(invocation: Invocation): Promise<number> {
   const file = invocation.get("spec");
   const option = ["do", "dump", "subscribe", "types"].find((name) =>
-    invocation.has(name) || invocation.get(name) !== undefined
+    invocation.has(name) || invocation.get(name) !== undefined || invocation.all(name).length > 0
   );
   if (file !== undefined) {
     const { runSpecification } = await import("./genl/specification.ts");
@@ -44,7 +66,7 @@ async function run(invocation: Invocation): Promise<number> {
   noMore(family === undefined ? "Cannot list families" : `Cannot tell of family '${family}'`, more);
   const watch = invocation.has("watch");
   const limit = invocation.get("count");
-  if (limit !== undefined && !watch) throw new UsageError("Cannot end after so many lines without --watch");
+  if (limit !== undefined && !watch) throw new UsageError("Cannot use --count without --watch");
   const lines = limit === undefined ? Infinity : count("count", limit);
   return await inSession(invocation, async (session) => {
     await using genetlink = await Genetlink.open(session.socket);
@@ -62,10 +84,21 @@ async function printFamilies(controller: Controller, { json, output, paint }: Se
 }
 
 async function printFamily(controller: Controller, name: string, { json, output, paint }: Session): Promise<void> {
-  const family = await controller.get(/^\d+$/.test(name) ? Number(name) : name);
+  const family = await find(controller, name);
   const policies = await policiesOf(controller, family.id);
-  const lines = json ? [toJson({ ...family, policies })] : familyDetails(family, policies, paint);
+  const lines = json ? [toJson({ ...family, policies })] : familyDetails(family, policies, paint, SHIPPED);
   for (const line of lines) await output.write(`${line}\n`);
+}
+
+/** The family of this name or number; where there is none, the error tells one that may be meant. */
+async function find(controller: Controller, name: string): Promise<GenericFamily> {
+  try {
+    return await controller.get(/^\d+$/.test(name) ? Number(name) : name);
+  } catch (error) {
+    if (!(error instanceof FamilyNotFoundError)) throw error;
+    const likely = closest(name, (await controller.list()).map((family) => family.name));
+    throw likely === undefined ? error : new FamilyNotFoundError(name, { hint: `did you mean '${likely}'?` });
+  }
 }
 
 /** What is accepted by the commands of a family; nothing where the kernel is too old to tell. */

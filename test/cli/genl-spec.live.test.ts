@@ -117,10 +117,15 @@ describeLive("netlink genl --spec", () => {
   test("refuses what cannot be, before it asks", async () => {
     const file = specificationFile("netdev");
     const refused: readonly (readonly [args: readonly string[], sentence: string])[] = [
-      [["netdev"], "Cannot use a specification: expected one of --do, --dump, --subscribe and --types"],
+      [["netdev"], `Cannot use specification '${file}': expected one of --do, --dump, --subscribe and --types`],
+      [["netdev", "netdev"], `Cannot use specification '${file}': unexpected argument 'netdev'`],
+      [["netdev", "--do", "a", "--dump", "b"], "Cannot use a specification with both --do and --dump"],
+      [["netdev", "--subscribe", "mgmt", "--types"], "Cannot use a specification with both --subscribe and --types"],
+      [["netdev", "--spec", file, "--types"], "Option '--spec' may be given once"],
+      [["netdev", "--watch"], "Cannot use a specification with --watch: --subscribe prints events"],
       [
-        ["netdev", "--do", "a", "--dump", "b"],
-        "Cannot use a specification: expected one of --do, --dump, --subscribe and --types",
+        ["netdev", "--dump", "bind-rx"],
+        "Cannot dump 'bindRx' of family 'netdev': it can only be requested or executed, expected one of devGet",
       ],
       [["netdev", "--do", "dev-get", "{}", "more"], `Cannot use specification '${file}': unexpected argument 'more'`],
       [["netdev", "--subscribe", "mgmt", "{}"], `Cannot use specification '${file}': unexpected argument '{}'`],
@@ -130,7 +135,7 @@ describeLive("netlink genl --spec", () => {
         ["netdev", "--dump", "dev-get", "--watch"],
         "Cannot use a specification with --watch: --subscribe prints events",
       ],
-      [["netdev", "--do", "dev-get", "--count", "1"], "Cannot end after so many lines without --subscribe"],
+      [["netdev", "--do", "dev-get", "--count", "1"], "Cannot use --count without --subscribe"],
       [
         ["netdev", "--do", "dev-gte"],
         "Cannot request 'devGte' of family 'netdev': expected one of devGet, queueGet, bindRx (did you mean 'devGet'?)",

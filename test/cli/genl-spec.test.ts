@@ -69,9 +69,30 @@ describe("the file of a specification", () => {
     [
       "wrong.json",
       '{ "name": "x", "attribute-sets": [], "operations": {} }',
-      "Error: Cannot use specification 'FILE': operations: expected 'list'",
+      "Error: Cannot use specification 'FILE', line 1: operations: expected 'list'",
     ],
-    ["broken.json", '{ "name": ', "Error: Cannot read 'FILE': "],
+    [
+      "wrong-below.json",
+      '{\n\t"name": "x",\n\t"attribute-sets": [],\n\t"operations":\n\t{ "list": [],\n"lsit": [] }\n}',
+      "Error: Cannot use specification 'FILE', line 6: operations: unknown field 'lsit' (did you mean 'list'?)",
+    ],
+    ["broken.json", '{ "name": ', "Error: Cannot read 'FILE': line 1, column 11: expected JSON, got its end"],
+    [
+      "misspelt.yaml",
+      "name: x\nattribute-sets: []\n\noperatons:\n  list: []\n",
+      "Error: Cannot use specification 'FILE', line 4: unknown field 'operatons' (did you mean 'operations'?)",
+    ],
+    [
+      "nobody.yaml",
+      "name: x\nattribute-sets: []\noperations:\n  list: *all\n",
+      "Error: Cannot read 'FILE': line 4: expected the name of an anchor before it, got '*all'",
+    ],
+    ["two.yaml", "name: x\n---\nname: y\n", "Error: Cannot read 'FILE': line 2: expected one document, got a second"],
+    [
+      "long.json",
+      '{\n"name": "sixteen-bytes-ok", "attribute-sets": [],\n"operations": { "list": [] } }',
+      "Error: Cannot use specification 'FILE', line 2: name: expected a name of 1 to 15 bytes",
+    ],
   ])("is refused with what is wrong, and its line: %s", async (name, text, sentence) => {
     expect((await refusal(name, text)).slice(0, sentence.length)).toBe(sentence);
   });
@@ -112,7 +133,7 @@ describe("the file of a specification", () => {
     const file = join(folder, "$&.json");
     writeFileSync(file, "[]");
     await expect(loadSpecification(file)).rejects.toThrow(
-      `Cannot use specification '${file}': expected an object, got []`,
+      `Cannot use specification '${file}', line 1: expected an object, got []`,
     );
   });
 
@@ -156,8 +177,19 @@ describe("a request in JSON", () => {
     encode(codec, value);
   });
 
+  test("may spell names as the specification does", () => {
+    const { do: get } = familyFromSpec(specification("ethtool")).commands["channelsSet"] ?? expect.fail("no command");
+    const text = '{"header": {"dev-name": "v0", "flags": ["compact-bitsets"]}, "rx-count": 4, "txCount": 1}';
+    expect(requestOf(text, get.request ?? expect.fail("no schema"))).toEqual({
+      header: { devName: "v0", flags: ["compactBitsets"] },
+      rxCount: 4,
+      txCount: 1,
+    });
+  });
+
   test.each([
-    ['{"default": ', /^Cannot read request: /],
+    ['{"default": ', /^Cannot read request: line 1, column 13: expected JSON, got its end$/],
+    ['{"default": 12345678901234567890 1}', /^Cannot read request: line 1, column 34: expected JSON, got '1}'$/],
     ["[]", /^Cannot read request: expected an object, got '\[\]'$/],
     ["5", /^Cannot read request: expected an object, got '5'$/],
   ])("is refused where it is none: %s", (text, sentence) => {

@@ -83,6 +83,11 @@ describe("families", () => {
       "  dump nothing",
       "command 2 administrator do",
     ]);
+    const definition = defineFamily({ name: "shop", commands: { sell: { number: 2, do: {} } } });
+    expect(familyDetails(shop, [], plain, [definition]).slice(-2)).toEqual([
+      "command 1 do dump policy",
+      "command 2 sell administrator do",
+    ]);
     expect(familyDetails(old, [], plain)).toEqual(["a longer name id 5 version 7 header 4 bytes attributes up to 9"]);
   });
 });
@@ -107,8 +112,13 @@ describe("what the controller announces", () => {
   ])("%#", (event, text) => expect(controllerEventText(event, plain)).toBe(text));
 
   test.each<[string | undefined, number, readonly string[]]>([
-    [undefined, 3, ["new family one id 20 version 1", "new family two id 22 version 1", "deleted family two id 22"]],
-    ["two", 2, ["new family two id 22 version 1", "deleted family two id 22"]],
+    [undefined, 4, [
+      "new family one id 20 version 1",
+      "new group all id 21 of one",
+      "new family two id 22 version 1",
+      "deleted family two id 22 version 1",
+    ]],
+    ["two", 2, ["new family two id 22 version 1", "deleted family two id 22 version 1"]],
     ["one", 1, ["new family one id 20 version 1"]],
   ])("is printed, of all families or of one, a line each: %s", async (family, lines, expected) => {
     const kernel = fakeKernel();

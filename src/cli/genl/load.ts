@@ -3,12 +3,13 @@ import { SpecificationError } from "../../generic/mod.ts";
 import { readSpecification } from "../../generic/spec/read.ts";
 import type { Specification } from "../../generic/spec/specification.ts";
 import { readInput } from "../input.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** A document, and the lines on which its parts stand. */
 interface Located {
   readonly document: unknown;
   /** The line of the part at the end of a way, as far as there is one; absent where lines are not known. */
-  readonly lineOf?: (path: SpecificationError["path"]) => number;
+  readonly lineOf?: ((path: SpecificationError["path"]) => number | undefined) | undefined;
 }
 
 /** How often a specification may repeat what it has said; without an end, a small file could fill the memory. */
@@ -17,7 +18,7 @@ const MAX_ALIASES = 10_000;
 /** Reads the file of a specification; what is wrong with it is told with its line. */
 export async function loadSpecification(file: string): Promise<Specification> {
   const text = new TextDecoder().decode(await readInput(file));
-  const { document, lineOf } = file.endsWith(".json") ? parseJson(file, text) : parseYaml(file, text);
+  const { document, lineOf } = file.endsWith(".json") ? readJson(file, text) : readYaml(file, text);
   try {
     return readSpecification(document);
   } catch (error) {
@@ -28,45 +29,59 @@ export async function loadSpecification(file: string): Promise<Specification> {
   }
 }
 
-function parseJson(file: string, text: string): Located {
+function readJson(file: string, text: string): Located {
   try {
-    return { document: JSON.parse(text) };
+    // JSON is YAML, and its lines are known where that can be read.
+    return { document: parseJson(text), lineOf: (path) => readLines(text)?.(path) };
   } catch (error) {
     throw cannotRead(file, error);
   }
 }
 
-function parseYaml(file: string, text: string): Located {
-  const { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } = library(file);
-  const lines = new LineCounter();
-  let parsed;
-  let document: unknown;
+function readLines(text: string): Located["lineOf"] {
   try {
-    parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    document = parsed.errors.length === 0 ? parsed.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
+    return readYaml("", text).lineOf;
+  } catch {
+    return undefined;
+  }
+}
+
+function readYaml(file: string, text: string): Located {
+  const { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, visit } = library(file);
+  const lines = new LineCounter();
+  const at = (offset: number, reason: string): Error => new Error(`line ${lines.linePos(offset).line}: ${reason}`);
+  try {
+    const [parsed, second] = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+    if (parsed === undefined) return { document: null, lineOf: () => 1 };
+    const [error] = parsed.errors;
+    if (error !== undefined) throw at(error.pos[0], error.message);
+    if (second !== undefined) throw at(second.range[0], "expected one document, got a second");
+    visit(parsed, {
+      Alias(_, alias) {
+        if (alias.resolve(parsed) !== undefined) return;
+        throw at(alias.range?.[0] ?? 0, `expected the name of an anchor before it, got '*${alias.source}'`);
+      },
+    });
+    return {
+      document: parsed.toJS({ maxAliasCount: MAX_ALIASES }),
+      lineOf(path) {
+        let node: unknown = parsed.contents;
+        let offset = isNode(node) ? node.range?.[0] ?? 0 : 0;
+        for (const part of path) {
+          if (isAlias(node)) node = node.resolve(parsed);
+          const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === part) : undefined;
+          const place: unknown = isSeq(node) && typeof part === "number" ? node.items[part] : pair?.key;
+          if (!isNode(place)) break;
+          offset = place.range?.[0] ?? offset;
+          node = pair === undefined ? place : pair.value;
+        }
+        return lines.linePos(offset).line;
+      },
+    };
   } catch (error) {
     // The library looks for variables of the environment, which not every runtime lets it.
     throw cannotRead(file, error);
   }
-  const [error] = parsed.errors;
-  if (error !== undefined) {
-    throw cannotRead(file, new Error(`line ${lines.linePos(error.pos[0]).line}: ${error.message}`));
-  }
-  return {
-    document,
-    lineOf(path) {
-      let node: unknown = parsed.contents;
-      let offset = 0;
-      for (const part of [...path, undefined]) {
-        if (isAlias(node)) node = node.resolve(parsed);
-        if (isNode(node)) offset = node.range?.[0] ?? offset;
-        if (isMap(node)) node = node.items.find(({ key }) => isScalar(key) && key.value === part)?.value;
-        else if (isSeq(node) && typeof part === "number") node = node.items[part];
-        else break;
-      }
-      return lines.linePos(offset).line;
-    },
-  };
 }
 
 /** The library that reads YAML, which is no part of this package: it is looked for beside it, whatever is configured. */

@@ -2,7 +2,9 @@ import { codecOf } from "../../codec/choice.ts";
 import type { Codec, Layout } from "../../codec/codec.ts";
 import { bytes } from "../../codec/text.ts";
 import type { SpecificationValue } from "../../generic/mod.ts";
+import { camelCase } from "../../generic/spec/names.ts";
 import { UsageError } from "../command.ts";
+import { parseJson } from "./parse-json.ts";
 
 type AnyCodec = Codec<unknown>;
 
@@ -16,6 +18,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 export function requestOf(text: string, codec: Codec<SpecificationValue>): SpecificationValue {
   let told: unknown;
   try {
+    parseJson(text);
+    // What is JSON stays so with numbers in quotes.
     told = JSON.parse(text.replaceAll(TOKEN, (token) => isExact(token) ? token : `"${token}"`));
   } catch (error) {
     throw new UsageError(`Cannot read request: ${error instanceof Error ? error.message : error}`);
@@ -42,8 +46,13 @@ function convert(value: unknown, codec: AnyCodec): unknown {
         ? large(value)
         : value;
     case "enumeration":
+      if (typeof value === "string") return spelled(value, layout.values);
       return typeof value === "number" && layout.number.type === "number" && layout.number.size === 8
         ? large(value)
+        : value;
+    case "flags":
+      return Array.isArray(value)
+        ? value.map((flag: unknown) => typeof flag === "string" ? spelled(flag, layout.values) : flag)
         : value;
     case "bytes":
       return typeof value === "string" && /^([\da-f]{2})*$/i.test(value)
@@ -59,7 +68,11 @@ function convert(value: unknown, codec: AnyCodec): unknown {
         )
         : value;
     default:
-      return members(value, (name, own, parent) => convertMember(layout, name, own, parent));
+      return members(
+        value,
+        (name, own, parent) => convertMember(layout, name, own, parent),
+        (name) => spelled(name, membersOf(layout)),
+      );
   }
 }
 
@@ -69,7 +82,7 @@ function convertMember(layout: Layout, name: string, value: unknown, parent: obj
       members(attribute, (part, own) => part === "data" ? convert(own, BYTES) : own)
     );
   }
-  const tables = { ...("header" in layout ? layout.header : {}), ...("fields" in layout ? layout.fields : {}) };
+  const tables = membersOf(layout);
   const member = Object.hasOwn(tables, name) ? tables[name] : undefined;
   if (member === undefined) return value;
   if ("offset" in member) return convert(value, member.codec);
@@ -80,12 +93,27 @@ function convertMember(layout: Layout, name: string, value: unknown, parent: obj
     : convert(value, codec);
 }
 
+/** What an object has by name. */
+function membersOf(layout: Layout) {
+  return { ...("header" in layout ? layout.header : {}), ...("fields" in layout ? layout.fields : {}) };
+}
+
+/** A name as the family has it, where it is told as the specification spells it. */
+function spelled(name: string, known: object): string {
+  return !Object.hasOwn(known, name) && Object.hasOwn(known, camelCase(name)) ? camelCase(name) : name;
+}
+
 /** The members of an object, each made anew; what is no object stays. */
-function members(value: unknown, make: (name: string, own: unknown, parent: object) => unknown): unknown {
+function members(
+  value: unknown,
+  make: (name: string, own: unknown, parent: object) => unknown,
+  called: (name: string) => string = (name) => name,
+): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, own]: [string, unknown]) => [name, make(name, own, value)]),
-  );
+  const named = Object.entries(value).map(([name, own]: [string, unknown]) => [called(name), own] as const);
+  // What chooses the codec of another is looked for by its name.
+  const parent = Object.fromEntries(named);
+  return Object.fromEntries(named.map(([name, own]) => [name, make(name, own, parent)]));
 }
 
 function large(value: unknown): unknown {

@@ -14,35 +14,39 @@ import { moduleText } from "./types/module.ts";
 import { messageText, specificationEventText } from "./text.ts";
 
 /** What can be done with a specification, by the name of the option. */
-const ACTIONS = ["do", "dump", "subscribe"] as const;
+const ACTIONS = ["do", "dump", "subscribe", "types"] as const;
 
 /** Carries out what `genl --spec FILE` is called with. */
 export async function runSpecification(invocation: Invocation, file: string): Promise<number> {
-  const told = ACTIONS.filter((action) => invocation.get(action) !== undefined);
-  const [action] = told;
-  if (told.length + (invocation.has("types") ? 1 : 0) !== 1) {
-    throw new UsageError("Cannot use a specification: expected one of --do, --dump, --subscribe and --types");
-  }
+  const groups = invocation.all("subscribe");
+  const [action, other] = ACTIONS.filter((action) =>
+    action === "subscribe" ? groups.length > 0 : invocation.has(action) || invocation.get(action) !== undefined
+  );
   if (invocation.has("watch")) {
     throw new UsageError("Cannot use a specification with --watch: --subscribe prints events");
   }
-  if (action === undefined) return await printModule(invocation, file);
+  if (other !== undefined) throw new UsageError(`Cannot use a specification with both --${action} and --${other}`);
   const [request, ...more] = invocation.positionals;
-  noMore(`Cannot use specification '${file}'`, action === "subscribe" ? invocation.positionals : more);
+  const isCall = action === "do" || action === "dump";
+  if (action !== "types") noMore(`Cannot use specification '${file}'`, isCall ? more : invocation.positionals);
+  if (action === undefined) {
+    throw new UsageError(`Cannot use specification '${file}': expected one of --do, --dump, --subscribe and --types`);
+  }
+  if (action === "types") return await printModule(invocation, file);
   const limit = invocation.get("count");
   if (limit !== undefined && action !== "subscribe") {
-    throw new UsageError("Cannot end after so many lines without --subscribe");
+    throw new UsageError("Cannot use --count without --subscribe");
   }
   const family = familyOf(await loadSpecification(file));
-  // The action is one that was told.
-  const name = invocation.get(action)!;
   return await inSession(invocation, async (session) => {
     await using genetlink = await Genetlink.open(session.socket);
     if (action === "subscribe") {
       const lines = limit === undefined ? Infinity : count("count", limit);
-      await listen(genetlink, family, name, { ...session, lines });
+      await listen(genetlink, family, groups, { ...session, lines });
     } else {
-      await printReplies(genetlink, family, { mode: action, name: camelCase(name), request }, session);
+      // The action is one that was told.
+      const name = camelCase(invocation.get(action)!);
+      await printReplies(genetlink, family, { mode: action, name, request }, session);
     }
   });
 }
@@ -92,10 +96,10 @@ async function printReplies(
 async function listen(
   genetlink: Genetlink,
   definition: SpecificationFamily,
-  group: string,
+  groups: readonly string[],
   printing: Printing,
 ): Promise<void> {
   const { paint, socket } = printing;
-  await using events = await genetlink.family(definition).subscribe(group, { signal: socket.signal });
+  await using events = await genetlink.family(definition).subscribe(groups, { signal: socket.signal });
   await printEvents(events, (event) => specificationEventText(event, definition.name, paint), printing);
 }

@@ -7,6 +7,7 @@ import type {
   NlctrlNotifications,
 } from "../../generic/mod.ts";
 import type { OverrunEvent } from "../../../mod.ts";
+import { type AnyFamily, commandsOf } from "../../generic/definition.ts";
 import { type Paint, printable } from "./paint.ts";
 import { troubleText } from "./trouble.ts";
 import { line, word } from "./words.ts";
@@ -26,13 +27,16 @@ export function familyLines(families: readonly GenericFamily[], paint: Paint): r
   );
 }
 
-/** All that is known of a family. */
+/** All that is known of a family; commands have the names of its definition, where there is one among `definitions`. */
 export function familyDetails(
   family: GenericFamily,
   policies: readonly CommandPolicy[],
   paint: Paint,
+  definitions: readonly AnyFamily[] = [],
 ): readonly string[] {
   const { id, name, version, headerSize, maximumType, commands, groups } = family;
+  const definition = definitions.find((definition) => definition.name === name);
+  const names = new Map(definition && commandsOf(definition).map(([command, { number }]) => [number, command]));
   return [
     line(
       paint("link", printable(name)),
@@ -43,7 +47,11 @@ export function familyDetails(
     ...groups.map((group) => `group ${paint("link", printable(group.name))} id ${group.id}`),
     ...commands.flatMap(({ number, capabilities }) => {
       const policy = policies.find((policy) => policy.number === number);
-      return [line(`command ${number}`, ...capabilities), ...policyLines("do", policy), ...policyLines("dump", policy)];
+      return [
+        line(`command ${number}`, names.get(number) ?? "", ...capabilities),
+        ...policyLines("do", policy),
+        ...policyLines("dump", policy),
+      ];
     }),
   ];
 }

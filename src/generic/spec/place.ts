@@ -10,10 +10,10 @@ export class SpecificationError extends RangeError {
   /** What was expected there, and what was found. */
   readonly reason: string;
 
-  /** Makes an error about a place; nowhere is the document itself. */
-  constructor(path: readonly (string | number)[], reason: string) {
+  /** Makes an error about a place, or about a member that it should not have; nowhere is the document itself. */
+  constructor(path: readonly (string | number)[], reason: string, member?: string) {
     super(`Cannot use specification: ${path.length === 0 ? "" : `${placeText(path)}: `}${reason}`);
-    this.path = path;
+    this.path = member === undefined ? path : [...path, member];
     this.reason = reason;
   }
 }
@@ -23,7 +23,7 @@ export function placeText(place: Place): string {
   return place.map((part) => typeof part === "number" ? `[${part}]` : `.${part}`).join("").replace(/^\./, "");
 }
 
-/** Throws what is wrong with a place. */
-export function refuse(place: Place, reason: string): never {
-  throw new SpecificationError(place, reason);
+/** Throws what is wrong with a place, or with a `member` that it should not have. */
+export function refuse(place: Place, reason: string, member?: string): never {
+  throw new SpecificationError(place, reason, member);
 }

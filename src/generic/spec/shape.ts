@@ -81,7 +81,7 @@ export function object<T extends object>(
       return refuse(place, `expected an object, got ${shown(value)}`);
     }
     const wrong = unknownName("field", value, known);
-    if (wrong !== undefined) refuse(place, wrong);
+    if (wrong !== undefined) refuse(place, wrong, Object.keys(value).find((name) => !known.includes(name)));
     const missing = required.find((name) => !isTold(value, name));
     if (missing !== undefined) refuse(place, `expected '${missing}'`);
     const told = shapes.filter(([name]) => isTold(value, name));

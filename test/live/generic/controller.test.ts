@@ -205,7 +205,9 @@ describeLive("netlink genl", () => {
     const [byName, byNumber] = await Promise.all([genl("netdev"), genl(`${family.id}`)]);
     expect(byName.stdout).toBe(byNumber.stdout);
     expect(byName.stdout).toMatch(/^netdev id \d+ version 1\ngroup mgmt id \d+\n/);
-    expect(byName.stdout).toContain("\ncommand 1 do dump policy\n  do 1 u32 1 to 4294967295\n  dump nothing\n");
+    expect(byName.stdout).toContain(
+      "\ncommand 1 getDevice do dump policy\n  do 1 u32 1 to 4294967295\n  dump nothing\n",
+    );
   });
 
   test("says that there is no such family, and ends in time", async () => {
@@ -213,6 +215,10 @@ describeLive("netlink genl", () => {
       status: 1,
       stdout: "",
       stderr: "netlink: Cannot find family 'none': ENOENT, the kernel has no such family\n",
+    });
+    expect(await genl("nectrl")).toMatchObject({
+      status: 1,
+      stderr: "netlink: Cannot find family 'nectrl': ENOENT, the kernel has no such family (did you mean 'nlctrl'?)\n",
     });
     expect(await genl("--watch", "--timeout", "100ms")).toMatchObject({ status: 124, stdout: "", stderr: "" });
   });
