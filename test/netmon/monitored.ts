@@ -7,7 +7,7 @@ import type { LogEntry } from "../../src/netmon/log.ts";
 import { type NetmonOptions, runNetmon, type Runtime, type RuntimeCall } from "../../src/netmon/mod.ts";
 
 /** How long nothing may change in tests until the runtime is told, in milliseconds. */
-export const QUIET = 10;
+export const QUIET = 5;
 
 /** How something is waited for. */
 const POLL = { timeout: 10_000, interval: 5 };

@@ -2,50 +2,45 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
 import { Program } from "./program.ts";
 
 type Printed = Readonly<Record<string, unknown>>;
 
-let home: Sandbox;
-let folder = "";
-beforeEach(() => {
-  home = namespace();
-  home.batch([
-    "link add v0 type veth peer name v1",
-    "link set v0 addrgenmode none",
-    "link set v1 addrgenmode none",
-    "address add 10.9.9.9/24 dev v1",
-  ]);
-  folder = mkdtempSync(join(tmpdir(), "netlink-execute-"));
-});
-afterEach(() => {
-  home[Symbol.dispose]();
-  rmSync(folder, { recursive: true });
-});
+/** A namespace with a veth pair and an address, and a folder, which goes with it. */
+class Home implements Disposable {
+  readonly sandbox: Sandbox = namespace();
+  readonly folder: string = mkdtempSync(join(tmpdir(), "netlink-execute-"));
 
-/** `monitor --exec` in our namespace, which has run its command for what is there. */
-async function monitor(command: string, words: string): Promise<Program> {
-  const all = ["--exec", command, "--snapshot", "--namespace", home.name, ...words.split(" ")];
-  const program = new Program("monitor", ...all);
-  await program.linesUntil("ran");
-  return program;
-}
+  constructor() {
+    this.sandbox.batch([
+      "link add v0 type veth peer name v1",
+      "link set v0 addrgenmode none",
+      "link set v1 addrgenmode none",
+      "address add 10.9.9.9/24 dev v1",
+    ]);
+  }
 
-/** What a file in our folder holds; nothing where it is not there. */
-function read(name: string): string {
-  const file = join(folder, name);
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
-}
+  /** `monitor --exec` in our namespace, which has run its command for what is there. */
+  async monitor(command: string, words: string): Promise<Program> {
+    const all = ["--exec", command, "--snapshot", "--namespace", this.sandbox.name, ...words.split(" ")];
+    const program = new Program("monitor", ...all);
+    await program.linesUntil("ran");
+    return program;
+  }
 
-/** The batches that a command wrote into a file, one behind the other. */
-function batches(name: string): readonly (readonly Printed[])[] {
-  const text = read(name).trim();
-  // Each ends with a bracket at the end of a line.
-  return text === ""
-    ? []
-    : text.split("]\n[").map((part) => JSON.parse(`[${part.replace(/^\[|\]$/g, "")}]`) as Printed[]);
+  /** The batches that the command wrote into `in` in our folder, one behind the other. */
+  get batches(): readonly (readonly Printed[])[] {
+    const text = readFileSync(join(this.folder, "in"), "utf8").trim();
+    // Each ends with a bracket at the end of a line.
+    return text.split("]\n[").map((part) => JSON.parse(`[${part.replace(/^\[|\]$/g, "")}]`) as Printed[]);
+  }
+
+  [Symbol.dispose](): void {
+    this.sandbox[Symbol.dispose]();
+    rmSync(this.folder, { recursive: true });
+  }
 }
 
 /** What a batch tells, in short. */
@@ -54,12 +49,17 @@ function shortly(batch: readonly Printed[]): readonly string[] {
 }
 
 describeLive("monitor --exec", () => {
-  test("runs a command for what is there and for what has changed, which it reads as JSON", async () => {
-    await using program = await monitor(`cat >> ${folder}/in; echo ran`, "link address --count 3 --quiet-time 200ms");
-    expect(shortly(batches("in")[0] ?? [])).toEqual(["link add", "link add", "link add", "address add", "synced"]);
-    home.batch(["link set v0 mtu 1400", "address add 10.0.0.1/24 dev v0"]);
+  test.concurrent("runs a command for what is there and for what has changed, which it reads as JSON", async () => {
+    using home = new Home();
+    const { folder, sandbox } = home;
+    await using program = await home.monitor(
+      `cat >> ${folder}/in; echo ran`,
+      "link address --count 3 --quiet-time 200ms",
+    );
+    expect(shortly(home.batches[0] ?? [])).toEqual(["link add", "link add", "link add", "address add", "synced"]);
+    sandbox.batch(["link set v0 mtu 1400", "address add 10.0.0.1/24 dev v0"]);
     await program.linesUntil("ran");
-    expect(batches("in")[1]).toEqual([
+    expect(home.batches[1]).toEqual([
       expect.objectContaining({ type: "link", action: "change", changed: ["mtu"], cause: "event" }),
       expect.objectContaining({
         type: "address",
@@ -67,50 +67,57 @@ describeLive("monitor --exec", () => {
         address: expect.objectContaining({ address: "10.0.0.1" }),
       }),
     ]);
-    home.ip("address", "delete", "10.0.0.1/24", "dev", "v0");
+    sandbox.ip("address", "delete", "10.0.0.1/24", "dev", "v0");
     expect(await program.outcome).toMatchObject({ status: 0, signal: null, stderr: "" });
-    expect(shortly(batches("in")[2] ?? [])).toEqual(["address remove"]);
+    expect(shortly(home.batches[2] ?? [])).toEqual(["address remove"]);
   });
 
-  test("runs one command at a time, and the next one with all that changed meanwhile", async () => {
+  test.concurrent("runs one command at a time, and the next one with all that changed meanwhile", async () => {
+    using home = new Home();
+    const { folder, sandbox } = home;
     const command = `[ ! -e ${folder}/busy ] || echo two at once >> ${folder}/wrong; touch ${folder}/busy; ` +
       `cat >> ${folder}/in; echo ran; sleep 0.5; rm ${folder}/busy`;
-    await using program = await monitor(command, "address --count 3");
-    home.ip("address", "add", "10.0.0.1/24", "dev", "v0");
+    await using program = await home.monitor(command, "address --count 3");
+    sandbox.ip("address", "add", "10.0.0.1/24", "dev", "v0");
     await program.linesUntil("ran");
-    home.batch(Array.from({ length: 10 }, (_, i) => `address add 10.0.0.${i + 2}/24 dev v0`));
+    sandbox.batch(Array.from({ length: 10 }, (_, i) => `address add 10.0.0.${i + 2}/24 dev v0`));
     expect(await program.outcome).toMatchObject({ status: 0 });
-    expect(batches("in").map((batch) => batch.length)).toEqual([2, 1, 10]);
-    expect(read("wrong")).toBe("");
+    expect(home.batches.map((batch) => batch.length)).toEqual([2, 1, 10]);
+    expect(existsSync(join(folder, "wrong"))).toBe(false);
   });
 
-  test("runs a command that fails again, with the same changes, and says so", async () => {
+  test.concurrent("runs a command that fails again, with the same changes, and says so", async () => {
+    using home = new Home();
+    const { folder, sandbox } = home;
     const command = `cat >> ${folder}/in; echo ran; [ "$(grep -c 10.0.0.1 ${folder}/in)" -ne 1 ] || exit 7`;
-    await using program = await monitor(command, "address --count 2");
-    home.ip("address", "add", "10.0.0.1/24", "dev", "v0");
+    await using program = await home.monitor(command, "address --count 2");
+    sandbox.ip("address", "add", "10.0.0.1/24", "dev", "v0");
     await program.linesUntil("ran");
-    home.ip("address", "add", "10.0.0.2/24", "dev", "v0");
+    sandbox.ip("address", "add", "10.0.0.2/24", "dev", "v0");
     const { status, stderr } = await program.outcome;
     expect(status).toBe(0);
     expect(stderr).toBe(`netlink: Cannot run 'sh -c ${command}': status 7; again in 1 s\n`);
-    const [, first, second, ...more] = batches("in");
+    const [, first, second, ...more] = home.batches;
     expect(shortly(first ?? [])).toEqual(["address add"]);
     expect(second).toEqual(first);
     expect(more).toEqual([]);
   });
 
-  test("runs it for what is about one link alone", async () => {
-    await using program = await monitor(`cat >> ${folder}/in; echo ran`, "address --link v1 --count 2");
-    home.ip("address", "add", "10.0.0.1/24", "dev", "v0");
+  test.concurrent("runs it for what is about one link alone", async () => {
+    using home = new Home();
+    const { folder, sandbox } = home;
+    await using program = await home.monitor(`cat >> ${folder}/in; echo ran`, "address --link v1 --count 2");
+    sandbox.ip("address", "add", "10.0.0.1/24", "dev", "v0");
     await delay(200);
-    expect(batches("in")).toHaveLength(1);
-    home.ip("address", "add", "10.0.1.1/24", "dev", "v1");
+    expect(home.batches).toHaveLength(1);
+    sandbox.ip("address", "add", "10.0.1.1/24", "dev", "v1");
     expect((await program.outcome).status).toBe(0);
-    expect(batches("in").slice(1)).toMatchObject([[{ type: "address", address: { address: "10.0.1.1" } }]]);
+    expect(home.batches.slice(1)).toMatchObject([[{ type: "address", address: { address: "10.0.1.1" } }]]);
   });
 
-  test("ends in the middle of a command, with it, when its time is up", async () => {
-    await using program = await monitor(`echo ran $$; exec sleep 60`, "address --timeout 3s");
+  test.concurrent("ends in the middle of a command, with it, when its time is up", async () => {
+    using home = new Home();
+    await using program = await home.monitor(`echo ran $$; exec sleep 60`, "address --timeout 3s");
     const { status, stdout } = await program.outcome;
     expect(status).toBe(124);
     const pid = stdout.replace("ran", "").trim();

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RuntimeRoute } from "../../../src/netmon/mod.ts";
 import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
-import { Netmon } from "./netmon.ts";
+import { eventually, Netmon } from "./netmon.ts";
 
-let home: Sandbox;
-beforeEach(() => {
-  home = namespace();
+/** A namespace with a veth pair: `eth0` is down, its peer `cable` is up. */
+function plugged(): Sandbox {
+  const home = namespace();
   home.batch([
     "link add eth0 type veth peer name cable",
     // Their addresses would come when they like.
@@ -16,16 +16,16 @@ beforeEach(() => {
     "link set cable addrgenmode none",
     "link set cable up",
   ]);
-});
-afterEach(() => home[Symbol.dispose]());
+  return home;
+}
 
-/** The monitor of our namespace. */
-function netmon(args: readonly string[] = [], work = ""): Promise<Netmon> {
+/** The monitor of a namespace. */
+function netmon(home: Sandbox, args: readonly string[] = [], work = ""): Promise<Netmon> {
   return new Netmon(["-namespace", home.name, ...args], work).begun();
 }
 
 /** An interface as `ip` has it, in the words of the runtime. */
-function witness(name: string): unknown {
+function witness(home: Sandbox, name: string): unknown {
   const [link] = home.json("address", "show", "dev", name);
   const addresses = link?.["addr_info"] as readonly Readonly<Record<string, unknown>>[];
   return {
@@ -44,8 +44,19 @@ function witness(name: string): unknown {
 }
 
 describeLive("netlink netmon", () => {
-  test("tells of an interface that is plugged in, gets another address, name and size, goes down, up and away", async () => {
-    await using monitor = await netmon(["-quiet-time", "200ms"]);
+  test.concurrent("does nothing while nothing happens", async () => {
+    using home = plugged();
+    await using monitor = await netmon(home);
+    await delay(1000);
+    const before = ticksOf(monitor.pid);
+    await delay(3000);
+    // A hundredth of a second each.
+    expect(ticksOf(monitor.pid) - before).toBeLessThanOrEqual(4);
+  });
+
+  test.concurrent("tells of an interface that is plugged in, gets another address, name and size, goes down, up and away", async () => {
+    using home = plugged();
+    await using monitor = await netmon(home, ["-quiet-time", "200ms"]);
     home.batch([
       "address add 10.0.0.1/24 dev eth0",
       "address add 2001:db8::1/64 dev eth0 nodad",
@@ -60,14 +71,14 @@ describeLive("netlink netmon", () => {
       args: `kata-network add-iface box ${monitor.storage}/box/shared.json`,
       action: "add-iface",
       modes: ["640", "750"],
-      content: witness("eth0"),
+      content: witness(home, "eth0"),
     });
     expect(routes?.content).toEqual(expect.arrayContaining([
       { Dest: "10.9.0.0/16", Gateway: "10.0.0.2", Device: "eth0", Source: "", Scope: 0 },
       { Dest: "2001:db8:9::/48", Gateway: "2001:db8::2", Device: "eth0", Source: "", Scope: 0 },
       { Dest: "", Gateway: "10.0.0.3", Device: "eth0", Source: "10.0.0.1", Scope: 0 },
     ]));
-    await expect.poll(() => readdirSync(join(monitor.storage, "box"))).toEqual([]);
+    await eventually(() => expect(readdirSync(join(monitor.storage, "box"))).toEqual([]));
 
     monitor.forget();
     home.ip("address", "add", "10.0.7.1/24", "dev", "eth0");
@@ -92,20 +103,19 @@ describeLive("netlink netmon", () => {
     monitor.forget();
     home.ip("link", "set", "eth7", "up");
     await monitor.expectTold("add-iface eth7", "update-routes null");
-    expect(monitor.calls[0]?.content).toEqual(witness("eth7"));
+    expect(monitor.calls[0]?.content).toEqual(witness(home, "eth7"));
 
     monitor.forget();
     home.ip("link", "delete", "eth7");
-    await expect.poll(() => monitor.told.toSorted()).toEqual([
-      "del-iface cable",
-      "del-iface eth7",
-      "update-routes null",
-    ]);
+    await eventually(() =>
+      expect(monitor.told.toSorted()).toEqual(["del-iface cable", "del-iface eth7", "update-routes null"])
+    );
   });
 
-  test("says nothing of a port that comes to a bridge and leaves it, and tells when it moves away", async () => {
+  test.concurrent("says nothing of a port that comes to a bridge and leaves it, and tells when it moves away", async () => {
+    using home = plugged();
     home.batch(["link set eth0 up", "link add br0 type bridge"]);
-    await using monitor = await netmon();
+    await using monitor = await netmon(home);
     home.batch(["link set eth0 master br0", "link set eth0 nomaster"]);
     await delay(300);
     expect(monitor.told).toEqual([]);
@@ -115,9 +125,10 @@ describeLive("netlink netmon", () => {
     await monitor.logged("an interface moved to another network namespace");
   });
 
-  test("tells a thousand routes in a handful of calls, the last of them exactly as they are", async () => {
+  test.concurrent("tells a thousand routes in a handful of calls, the last of them exactly as they are", async () => {
+    using home = plugged();
     home.batch(["address add 10.0.0.1/24 dev eth0", "link set eth0 up"]);
-    await using monitor = await netmon();
+    await using monitor = await netmon(home);
     home.batch(Array.from({ length: 1000 }, (_, i) => `route add 10.${i >> 8}.${i & 255}.7/32 via 10.0.0.2`));
     home.ip("route", "delete", "10.0.9.7/32");
     const expected = home.json("route", "show", "proto", "boot").map(({ dst }) => `${dst}/32`).toSorted();
@@ -127,14 +138,19 @@ describeLive("netlink netmon", () => {
       const routes = monitor.calls.at(-1)?.content as readonly RuntimeRoute[] | undefined;
       return routes?.map(({ Dest }) => Dest).toSorted() ?? [];
     };
-    await expect.poll(last, { timeout: 20_000 }).toEqual(expected);
+    await eventually(() => expect(last()).toEqual(expected));
     await delay(200);
     expect(last()).toEqual(expected);
     expect(monitor.calls.length).toBeLessThanOrEqual(8);
   });
 
-  test("calls a runtime again that fails twice, and one that hangs", async () => {
-    await using monitor = await netmon(["-time-limit", "400ms"], '[ "$(wc -l < "$here/calls")" -gt 2 ] || exit 3');
+  test.concurrent("calls a runtime again that fails twice, and one that hangs", async () => {
+    using home = plugged();
+    await using monitor = await netmon(
+      home,
+      ["-time-limit", "400ms"],
+      '[ "$(wc -l < "$here/calls")" -gt 2 ] || exit 3',
+    );
     home.batch(["link add ifb7 type ifb", "link set ifb7 addrgenmode none", "link set ifb7 up"]);
     await monitor.expectTold("add-iface ifb7", "add-iface ifb7", "add-iface ifb7", "update-routes null");
     await monitor.logged("status 3");
@@ -148,32 +164,37 @@ describeLive("netlink netmon", () => {
     expect(zombiesOf(monitor.pid)).toEqual([]);
   });
 
-  test("waits for a runtime that is missing meanwhile", async () => {
-    await using monitor = await netmon();
+  test.concurrent("waits for a runtime that is missing meanwhile", async () => {
+    using home = plugged();
+    await using monitor = await netmon(home);
     renameSync(monitor.runtime, `${monitor.runtime}.old`);
     home.ip("link", "set", "eth0", "up");
     await monitor.logged("there is no such file");
     renameSync(`${monitor.runtime}.old`, monitor.runtime);
-    await expect.poll(() => monitor.told, { timeout: 20_000 }).toEqual(
-      expect.arrayContaining(["add-iface eth0", "add-iface cable", "update-routes null"]),
-    );
+    const calls = ["add-iface eth0", "add-iface cable", "update-routes null"];
+    await eventually(() => expect(monitor.told).toEqual(expect.arrayContaining(calls)));
   });
 
-  test.each(["SIGTERM", "SIGINT", "SIGHUP"])("ends well by %s, in the middle of a call too", async (signal) => {
-    await using monitor = await netmon([], "exec sleep 60");
-    home.ip("link", "set", "eth0", "up");
-    await expect.poll(() => monitor.calls.length).toBe(1);
-    expect(existsSync(join(monitor.storage, "box/shared.json"))).toBe(true);
-    monitor.kill(signal);
-    const { status, stdout } = await monitor.outcome;
-    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
-    expect(readdirSync(monitor.storage)).toEqual([]);
-  });
+  test.concurrent.each(["SIGTERM", "SIGINT", "SIGHUP"])(
+    "ends well by %s, in the middle of a call too",
+    async (signal) => {
+      using home = plugged();
+      await using monitor = await netmon(home, [], "exec sleep 60");
+      home.ip("link", "set", "eth0", "up");
+      await eventually(() => expect(monitor.calls.length).toBe(1));
+      expect(existsSync(join(monitor.storage, "box/shared.json"))).toBe(true);
+      monitor.kill(signal);
+      const { status, stdout } = await monitor.outcome;
+      expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+      expect(readdirSync(monitor.storage)).toEqual([]);
+    },
+  );
 
-  test.each(["SIGQUIT", "SIGABRT", "SIGTRAP", "SIGSYS"])(
+  test.concurrent.each(["SIGQUIT", "SIGABRT", "SIGTRAP", "SIGSYS"])(
     "ends by %s with status 1, and leaves nothing",
     async (signal) => {
-      await using monitor = await netmon();
+      using home = plugged();
+      await using monitor = await netmon(home);
       monitor.kill(signal);
       expect((await monitor.outcome).status).toBe(1);
       expect(monitor.log).toMatch(
@@ -183,21 +204,12 @@ describeLive("netlink netmon", () => {
     },
   );
 
-  test("goes on after SIGUSR1, with a word about where it is when it debugs", async () => {
-    await using quiet = await netmon();
-    await using loud = await netmon(["-d"]);
-    for (const monitor of [quiet, loud]) monitor.kill("SIGUSR1");
-    await loud.logged("msg=stack");
-    home.ip("link", "set", "eth0", "up");
-    await expect.poll(() => quiet.told).toContain("add-iface eth0");
-    expect(quiet.log).not.toContain("msg=stack");
-  });
-
-  test("goes on when nobody reads its log any more", async () => {
-    await using monitor = await netmon();
+  test.concurrent("goes on when nobody reads its log any more", async () => {
+    using home = plugged();
+    await using monitor = await netmon(home);
     monitor.deafen();
     home.ip("link", "set", "eth0", "up");
-    await expect.poll(() => monitor.told).toContain("update-routes null");
+    await eventually(() => expect(monitor.told).toContain("update-routes null"));
     monitor.forget();
     home.ip("link", "set", "eth0", "mtu", "1400");
     await monitor.expectTold("add-iface eth0");
@@ -206,15 +218,16 @@ describeLive("netlink netmon", () => {
     expect(readdirSync(monitor.storage)).toEqual([]);
   });
 
-  test("announces itself, as text or JSON", async () => {
-    await using text = await netmon(["-log", "info"]);
+  test.concurrent("announces itself, as text or JSON, and goes on after SIGUSR1, with a word about where it is when it debugs", async () => {
+    using home = plugged();
+    await using text = await netmon(home, ["-log", "info"]);
     expect(text.log).toMatch(
       new RegExp(
         '^time="[-\\dT:.]+Z" level=info msg=announce debug=false log-level=info name=kata-netmon pid=\\d+ ' +
           `runtime-path=${text.runtime} sandbox=box source=netmon\n`,
       ),
     );
-    await using json = await netmon(["--log=debug", "-log-format", "json", "-d=true"]);
+    await using json = await netmon(home, ["--log=debug", "-log-format", "json", "-d=true"]);
     expect(JSON.parse(json.log.split("\n")[0] ?? "")).toMatchObject({
       level: "info",
       msg: "announce",
@@ -226,9 +239,16 @@ describeLive("netlink netmon", () => {
       debug: true,
       "log-level": "debug",
     });
+
+    for (const monitor of [text, json]) monitor.kill("SIGUSR1");
+    await json.logged('"msg":"stack"');
+    home.ip("link", "set", "eth0", "up");
+    await eventually(() => expect(text.told).toContain("add-iface eth0"));
+    expect(text.log).not.toContain("msg=stack");
   });
 
-  test("ends with status 1 at once where its runtime is missing, or at the first call in the first version", async () => {
+  test.concurrent("ends with status 1 at once where its runtime is missing, or at the first call in the first version", async () => {
+    using home = plugged();
     await using missing = new Netmon(["-namespace", home.name, "-r", "/nowhere/runtime"]);
     expect((await missing.outcome).status).toBe(1);
     expect(missing.log).toMatch(
@@ -236,7 +256,7 @@ describeLive("netlink netmon", () => {
     );
     expect(existsSync(missing.storage)).toBe(false);
 
-    await using first = await netmon(["-compat", "-r", "/nowhere/runtime"]);
+    await using first = await netmon(home, ["-compat", "-r", "/nowhere/runtime"]);
     home.ip("link", "add", "ifb7", "type", "ifb");
     home.ip("link", "set", "ifb7", "up");
     expect((await first.outcome).status).toBe(1);
@@ -244,12 +264,13 @@ describeLive("netlink netmon", () => {
     expect(readdirSync(first.storage)).toEqual([]);
   });
 
-  test("runs within a namespace, and has a folder where the runtime looks for it", async () => {
+  test.concurrent("runs within a namespace, and has a folder where the runtime looks for it", async () => {
+    using home = plugged();
     const storage = "/var/run/kata-containers/netmon/sbs";
     await using monitor = await new Netmon(["-storage", storage], "", ["ip", "netns", "exec", home.name]).begun();
     expect(readdirSync(storage)).toEqual(["box"]);
     home.ip("link", "set", "eth0", "up");
-    await expect.poll(() => monitor.told).toContain("add-iface eth0");
+    await eventually(() => expect(monitor.told).toContain("add-iface eth0"));
     expect(monitor.calls[0]?.args).toMatch(/ box \/var\/run\/kata-containers\/netmon\/sbs\/box\/shared\.json$/);
     expect(monitor.calls[0]?.modes).toEqual(["640", "750"]);
     monitor.kill("SIGTERM");
@@ -257,7 +278,8 @@ describeLive("netlink netmon", () => {
     expect(readdirSync(storage)).toEqual([]);
   });
 
-  test("does as the first version did, in a namespace by its path too", async () => {
+  test.concurrent("does as the first version did, in a namespace by its path too", async () => {
+    using home = plugged();
     await using monitor = await new Netmon(["-compat", "-namespace", `/run/netns/${home.name}`]).begun();
     home.batch([
       "link add eth1 type veth peer name cable1",
@@ -268,8 +290,8 @@ describeLive("netlink netmon", () => {
       "link set cable1 up",
       "link set eth1 up",
     ]);
-    await expect.poll(() => monitor.told.slice(0, 2).toSorted()).toEqual(["add-iface cable1", "add-iface eth1"]);
-    await expect.poll(() => monitor.told.at(-1)).toBe("update-routes 1");
+    await eventually(() => expect(monitor.told.slice(0, 2).toSorted()).toEqual(["add-iface cable1", "add-iface eth1"]));
+    await eventually(() => expect(monitor.told.at(-1)).toBe("update-routes 1"));
     expect(monitor.calls.at(-1)?.content).toEqual([
       { Dest: "10.0.0.0", Gateway: "", Device: "eth1", Source: "10.0.0.1", Scope: 253 },
     ]);
@@ -278,15 +300,6 @@ describeLive("netlink netmon", () => {
       one !== null && "Device" in one && one.Device === "eth1"
     );
     expect(eth1).toMatchObject({ IPAddresses: [{ Family: 2, Address: "10.0.0.1", Mask: "24" }] });
-  });
-
-  test("does nothing while nothing happens", async () => {
-    await using monitor = await netmon();
-    await delay(1000);
-    const before = ticksOf(monitor.pid);
-    await delay(3000);
-    // A hundredth of a second each.
-    expect(ticksOf(monitor.pid) - before).toBeLessThanOrEqual(4);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
-import { Netmon } from "./netmon.ts";
+import { eventually, Netmon } from "./netmon.ts";
 
 /**
  * What the heap of a runtime may grow by before it is tidied up, in kibibytes; 100,000 routes that are kept take twice as
@@ -35,9 +35,9 @@ describeLive("netlink netmon", () => {
     /** Waits until the runtime knows that all of them are gone, and measures. */
     async function settled(): Promise<number> {
       home.ip("route", "add", "10.8.0.0/16", "via", "10.0.0.2");
-      await expect.poll(() => monitor.told.at(-1), { timeout: 20_000 }).toBe("update-routes 1");
+      await eventually(() => expect(monitor.told.at(-1)).toBe("update-routes 1"));
       home.ip("route", "delete", "10.8.0.0/16");
-      await expect.poll(() => monitor.told.at(-1), { timeout: 20_000 }).toBe("update-routes null");
+      await eventually(() => expect(monitor.told.at(-1)).toBe("update-routes null"));
       monitor.forget();
       await delay(200);
       return residentOf(monitor.pid);

@@ -3,19 +3,22 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { RuntimeContent } from "../../../src/netmon/mod.ts";
 import { cli, type Outcome, run } from "../sandbox.ts";
 
 /** A runtime that writes down how it was called, with what, and the modes of the file and its folder. */
 const RUNTIME = `#!/bin/sh
 [ "$2" = --help ] && exit 0
-here=$(dirname "$0")
-printf '%s\\t' "$*" "$(stat -c %a "$4")" "$(stat -c %a "$(dirname "$4")")" >> "$here/calls"
-cat "$4" >> "$here/calls"
-echo >> "$here/calls"
+here=\${0%/*}
+printf '%s\\t%s\\t%s\\t%s\\n' "$*" $(stat -c %a "$4" "\${4%/*}") "$(cat "$4")" >> "$here/calls"
 [ ! -e "$here/work" ] || . "$here/work"
 `;
+
+/** Waits until a check passes; unlike `expect.poll`, beside other tests too. */
+export async function eventually(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 20_000 });
+}
 
 /** One call of the runtime, as it saw it. */
 export interface Call {
@@ -104,12 +107,12 @@ export class Netmon implements AsyncDisposable {
 
   /** Waits until it has logged this. */
   async logged(text: string): Promise<void> {
-    await expect.poll(() => this.log, { timeout: 20_000 }).toContain(text);
+    await eventually(() => expect(this.log).toContain(text));
   }
 
   /** Waits until these are the calls, and no more. */
   async expectTold(...calls: readonly string[]): Promise<void> {
-    await expect.poll(() => this.told, { timeout: 20_000 }).toEqual(calls);
+    await eventually(() => expect(this.told).toEqual(calls));
   }
 
   /** Forgets the calls so far. */
