@@ -20,7 +20,10 @@ export interface CommandDefinition {
   readonly do?: Operation;
   /** What it lists (a `dump`). @default it cannot */
   readonly dump?: Operation;
-  /** Whether it needs `CAP_NET_ADMIN` (`GENL_ADMIN_PERM`, `GENL_UNS_ADMIN_PERM`). @default {false} */
+  /**
+   * Whether it needs `CAP_NET_ADMIN`, which the error says where it is refused (`GENL_ADMIN_PERM`, `GENL_UNS_ADMIN_PERM`).
+   * @default {false}
+   */
   readonly privileged?: boolean;
 }
 

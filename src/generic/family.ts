@@ -1,4 +1,4 @@
-import { hinted, NetlinkError } from "../errors.ts";
+import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import type { SocketOptions } from "../open-socket.ts";
@@ -18,9 +18,6 @@ import { perform } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";
 import { subscribe, type SubscribeOptions } from "./subscription.ts";
 import { unlessAborted } from "./unless-aborted.ts";
-
-/** Why a command may be refused that takes privileges. */
-const PRIVILEGE = "it takes CAP_NET_ADMIN";
 
 /** What the families of one {@linkcode Genetlink} share. */
 export interface Connection {
@@ -214,8 +211,7 @@ export class Family<
     const { id } = await unlessAborted(() => resolver.find(family), options.signal);
     try {
       return await perform(exchange, id, task);
-    } catch (failure) {
-      const error = hinted(failure, ({ code }) => code === "EPERM" && command.privileged ? PRIVILEGE : undefined);
+    } catch (error) {
       // So says the kernel too where it has no family of this number any more.
       if (!(error instanceof NetlinkError && error.code === "ENOENT")) throw error;
       const now = await unlessAborted(() => resolver.findAgain(family), options.signal);

@@ -97,6 +97,7 @@ describe("nobody listens", () => {
     const options = { atEnd: { deregisterCpus: "0" } };
     await expect(genetlink.family(taskstats).listen("get", { registerCpus: "0" }, options)).rejects.toMatchObject({
       code: "EPERM",
+      hint: "it takes CAP_NET_ADMIN",
       operation: "listen to 'get' of family 'TASKSTATS'",
     });
     expect(asked()).toEqual([{ registerCpus: "0" }]);
