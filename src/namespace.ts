@@ -56,7 +56,8 @@ function urlPath(url: URL): string {
 
 /** How errors call a namespace. */
 export function namespaceLabel(namespace: Namespace): string {
-  return `network namespace '${namespace}'`;
+  if (typeof namespace === "number") return `network namespace of process ${namespace}`;
+  return `network namespace ${namespace instanceof URL ? `'${namespace}'` : shown(namespace)}`;
 }
 
 /** The result of a call, unless it failed: then a {@linkcode NetlinkError} that says what was tried. */

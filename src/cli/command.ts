@@ -96,7 +96,9 @@ export function parse(command: Command, args: readonly string[]): Invocation {
     };
   } catch (error) {
     // The first sentence names the option; the second advises what nobody who mistypes needs.
-    const [sentence = ""] = error instanceof Error ? error.message.split(/\.\s/) : [];
+    const [first = ""] = error instanceof Error ? error.message.split(/\.\s/) : [];
+    const without = /^Option '(--[\w-]+)[^']*' argument (is ambiguous|missing)/.exec(first)?.[1];
+    const sentence = without === undefined ? first : `${without}: expected a value`;
     const likely = closest(/^Unknown option '--(.+)'/.exec(sentence)?.[1] ?? "", Object.keys(options));
     throw new UsageError(`${sentence}${likely === undefined ? "" : ` (did you mean '--${likely}'?)`}`);
   }

@@ -1,4 +1,4 @@
-import { type CapturedDatagram, type CapturedLoss, readCapture } from "../codec/capture.ts";
+import { type Captured, type CapturedDatagram, type CapturedLoss, readCapture } from "../codec/capture.ts";
 import { decode as decodeMessages, type DecodedMessage, DecodeError } from "../../mod.ts";
 import { type Command, DONE, FAILED, type Invocation, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
@@ -42,7 +42,7 @@ async function run(invocation: Invocation): Promise<number> {
   const paint = await isColourful() ? coloured : plain;
   let status = DONE;
   let events = false;
-  for (const captured of readCapture(bytes)) {
+  for (const captured of capturedIn(bytes, file)) {
     if ("note" in captured) {
       const known = namesIn(captured.note);
       events = known !== undefined;
@@ -57,6 +57,17 @@ async function run(invocation: Invocation): Promise<number> {
     }
   }
   return status;
+}
+
+/** What stands in a capture; errors about its format name the file. */
+function* capturedIn(bytes: Uint8Array, file = "-"): Generator<Captured> {
+  try {
+    yield* readCapture(bytes);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const place = file === "-" ? "standard input" : `'${file}'`;
+    throw new Error(`Cannot decode ${place}: ${error.reason}`, { cause: error });
+  }
 }
 
 /** What stands at one place of a capture. */

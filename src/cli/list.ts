@@ -33,7 +33,10 @@ const FILTERS: { readonly [Name in keyof Filters]-?: Filter<Filters[Name]> } = {
   kind: {
     value: "KIND",
     help: "Only links, qdiscs, filters, actions of this kind, such as bridge or htb",
-    of: (text) => text,
+    of(text) {
+      if (text === "") throw new UsageError("--kind: expected a kind, got ''");
+      return text;
+    },
   },
   master: { value: "LINK", help: "Only what belongs to this link, such as the ports of a bridge", of: linkOf },
   parent: {
@@ -86,7 +89,7 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 /** What the options say; throws a {@linkcode UsageError} for one that means nothing for what is listed. */
-function filtersOf(noun: string, { families, filters: known }: Listing, invocation: Invocation): Filters {
+function filtersOf(noun: string, { families, filters: known, needs }: Listing, invocation: Invocation): Filters {
   const filters: Partial<Record<keyof Filters, unknown>> = {};
   for (const name of Object.keys(FILTERS) as readonly (keyof Filters)[]) {
     const given = invocation.has(name) ? "" : invocation.get(name);
@@ -97,6 +100,10 @@ function filtersOf(noun: string, { families, filters: known }: Listing, invocati
     }
     if (name === "family") oneOf(`Cannot list ${noun} of family '${given}'`, families, given);
     filters[name] = FILTERS[name].of(given);
+  }
+  if (needs !== undefined && !needs.some((name) => filters[name] !== undefined)) {
+    const options = needs.map((name) => `--${name} ${FILTERS[name].value}`);
+    throw new UsageError(`Cannot list ${noun} without ${options.join(" or ")}`);
   }
   // Each was read as the table says.
   return filters as Filters;

@@ -52,6 +52,8 @@ export interface Listed {
 export interface Listing {
   /** The options that mean something for it. */
   readonly filters: readonly (keyof Filters)[];
+  /** Options of which one has to be given, since the kernel lists nothing without. */
+  readonly needs?: readonly (keyof Filters)[];
   /** The families that can be asked for. */
   readonly families: readonly (Family & string)[];
   /** Asks for the objects. */
@@ -101,10 +103,22 @@ export const listings: Readonly<Record<string, Listing>> = {
   stats: listing(forms.stats, statsLister, ["link"]),
   tunnels: listing(forms.tunnel, ({ tunnels }) => tunnels, ["link", "stats"]),
   qdiscs: listing(forms.qdisc, ({ qdiscs }) => counted(qdiscs), ["link", "kind", "parent", "invisible", "stats"]),
-  classes: listing(forms.trafficClass, (at) => counted(at.trafficClasses), ["link", "kind", "parent", "stats"]),
-  filters: listing(forms.filter, ({ filters }) => filters, ["link", "kind", "parent", "block", "chain"]),
-  chains: listing(forms.chain, ({ chains }) => chains, ["link", "parent", "block", "chain"]),
-  actions: listing(trafficActionForm, ({ trafficActions }) => counted(trafficActions), ["kind", "stats"]),
+  classes: {
+    ...listing(forms.trafficClass, (at) => counted(at.trafficClasses), ["link", "kind", "parent", "stats"]),
+    needs: ["link"],
+  },
+  filters: {
+    ...listing(forms.filter, ({ filters }) => filters, ["link", "kind", "parent", "block", "chain"]),
+    needs: ["link", "block"],
+  },
+  chains: {
+    ...listing(forms.chain, ({ chains }) => chains, ["link", "parent", "block", "chain"]),
+    needs: ["link", "block"],
+  },
+  actions: {
+    ...listing(trafficActionForm, ({ trafficActions }) => counted(trafficActions), ["kind", "stats"]),
+    needs: ["kind"],
+  },
 };
 
 /** Lists links, or the one that is asked for, where it is as it is asked for. */

@@ -87,6 +87,7 @@ async function run(invocation: Invocation): Promise<number> {
   const snapshot = invocation.has("snapshot");
   if (snapshot && !areChanges) throw new UsageError("Cannot begin with a snapshot without --changes");
   const file = invocation.get("write");
+  if (file === "-") throw new UsageError("Cannot write to standard output: it is for what is printed");
   if (file !== undefined && areChanges) throw new UsageError("Cannot write changes: --write is for events");
   const queue = queueOf(invocation);
   const topics = invocation.positionals.length > 0 ? invocation.positionals as readonly WatchTopic[] : DEFAULT_TOPICS;

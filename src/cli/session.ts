@@ -1,10 +1,19 @@
+import type { Namespace } from "../../mod.ts";
 import { DONE, duration, type Invocation, type Option } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { isColourful, Output } from "./output.ts";
 import { coloured, type Paint, plain } from "./text/paint.ts";
 
 /** The network namespace of a command. */
-export const namespaceOption: Option = { value: "NAME|PATH", help: "Looks into another network namespace" };
+export const namespaceOption: Option = {
+  value: "NAME|PATH|PROCESS",
+  help: "Looks into another network namespace; digits are the number of a process in it",
+};
+
+/** A namespace as it is called: the number of a process where it is all digits. */
+function namespaceOf(text: string): Namespace {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
 
 /** How long a command may take. */
 export const timeoutOption: Option = {
@@ -21,7 +30,7 @@ export interface Session {
   /** Colours what is for people, on a terminal. */
   readonly paint: Paint;
   /** How sockets are opened: where, and until the command is interrupted, out of time, or read by nobody. */
-  readonly socket: { readonly signal: AbortSignal; readonly namespace?: string };
+  readonly socket: { readonly signal: AbortSignal; readonly namespace?: Namespace };
 }
 
 /** Runs the work of a command to its end, an interruption, or the end of `--timeout`; gives the exit status. */
@@ -36,7 +45,7 @@ export async function inSession(invocation: Invocation, work: (session: Session)
     output,
     json,
     paint: !json && await isColourful() ? coloured : plain,
-    socket: { signal, ...(namespace === undefined ? {} : { namespace }) },
+    socket: { signal, ...(namespace === undefined ? {} : { namespace: namespaceOf(namespace) }) },
   });
   return DONE;
 }

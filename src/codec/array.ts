@@ -1,4 +1,5 @@
 import { DecodeError, within } from "../errors.ts";
+import { shown } from "../shown.ts";
 import { writeAttribute } from "./attributes.ts";
 import type { Codec, FixedCodec } from "./codec.ts";
 import { wireType } from "./compile.ts";
@@ -170,7 +171,7 @@ export function records<T>(element: Codec<T>): Codec<readonly T[]> {
 const LENGTH_SIZE = 2;
 
 function writeAll<T>(out: Writer, values: readonly T[], write: (value: T, index: number) => void): void {
-  if (!Array.isArray(values)) throw out.failure(`expected a list, got '${values}'`);
+  if (!Array.isArray(values)) throw out.failure(`expected a list, got ${shown(values)}`);
   // With the holes, which are no values.
   for (const [i, value] of values.entries()) out.within(`${i}`, () => write(value, i));
 }

@@ -9,7 +9,10 @@ import type { Action, MessageInfo, Noun } from "./noun.ts";
 import { type RouteProtocol, routeProtocol } from "./protocol.ts";
 import { type RouteType, routeType } from "./route-type.ts";
 
-/** What the kernel knows of a neighbor (`NUD_*`); a number for several of them at once. */
+/**
+ * What the kernel knows of a neighbor (`NUD_*`). `"noArpPermanent"` is two of them at once, as permanent entries of the
+ * forwarding databases of tunnels are; `bridge fdb` calls them permanent. A number for any other of several.
+ */
 export type NeighborState =
   | "none"
   | "incomplete"
@@ -20,6 +23,7 @@ export type NeighborState =
   | "failed"
   | "noArp"
   | "permanent"
+  | "noArpPermanent"
   | number;
 
 /** A flag of a neighbor (`NTF_*`). */
@@ -142,6 +146,7 @@ export const neighborMessage: MessageCodec<Neighbor> = message<NeighborHeader, N
       failed: 0x20,
       noArp: 0x40,
       permanent: 0x80,
+      noArpPermanent: 0x40 | 0x80,
     }),
   ),
   flags: field(

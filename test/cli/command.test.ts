@@ -36,8 +36,8 @@ describe("the command line", () => {
     [["--colour"], "Unknown option '--colour'"],
     [["-x"], "Unknown option '-x'"],
     [["--json=yes"], "Option '--json' does not take an argument"],
-    [["--receive-buffer"], "Option '--receive-buffer <value>' argument missing"],
-    [["--receive-buffer", "--json"], "Option '--receive-buffer' argument is ambiguous"],
+    [["--receive-buffer"], "--receive-buffer: expected a value"],
+    [["--receive-buffer", "--json"], "--receive-buffer: expected a value"],
   ])("%j is refused in one sentence that names the option", (args, message) => {
     expect(() => parse(command, args)).toThrow(new UsageError(message));
   });

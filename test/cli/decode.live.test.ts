@@ -104,6 +104,7 @@ describeLive("netlink decode", () => {
   test.each([
     [["/no/such/file"], 1, "Cannot read '/no/such/file': "],
     [["/tmp"], 1, "Cannot read '/tmp': "],
+    [["package.json"], 1, "Cannot decode 'package.json': neither a capture nor hexadecimal text: expected "],
     [["one", "two"], 2, "Cannot decode 'two': expected one file"],
     [["--protocol", "router"], 2, "--protocol: expected route or generic, got 'router'"],
   ])("%j: one sentence tells what is wrong", async (args, status, sentence) => {
@@ -117,6 +118,6 @@ describeLive("netlink decode", () => {
   test.each([["what is no text", "zz"], ["half a byte", `${NOOP} 1`]])("%s is told with its place", async (_, text) => {
     const { status, stderr } = await decoded([], text);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^netlink: Cannot decode .*\n$/);
+    expect(stderr).toMatch(/^netlink: Cannot decode standard input: .*\n$/);
   });
 });

@@ -249,6 +249,25 @@ describeLive("netlink monitor", () => {
     await ending;
   });
 
+  test("--namespace takes the number of a process", async () => {
+    await using home = namespace();
+    home.ip("link", "add", "ifb7", "type", "ifb");
+    const inside = ["nsenter", `--net=/run/netns/${home.name}`, "sh", "-c", 'exec "$@"', "sh"];
+    const { stdout } = await run([
+      ...inside,
+      "sh",
+      "-c",
+      `${cli(["list", "links", "--namespace", "$$"]).join(" ")}; :`,
+    ]);
+    expect(stdout).toContain("ifb7");
+    expect(await run(cli(["list", "links", "--namespace", "4194305"]))).toEqual({
+      status: 1,
+      signal: null,
+      stdout: "",
+      stderr: "netlink: Cannot open network namespace of process 4194305: ENOENT, No such file or directory\n",
+    });
+  });
+
   test("--namespace takes a path, and one that is none is told by the system", async () => {
     await using home = namespace();
     const ending = run(cli(["monitor", "link", "--count", "1", "--namespace", `/run/netns/${home.name}`]));

@@ -54,6 +54,10 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
       "Cannot list routes with --stats: it is for links, bridge-vlans, tunnels, qdiscs, classes, actions",
     ],
     ["list rules --kind=", "Cannot list rules with --kind: it is for links, qdiscs, classes, filters, actions"],
+    ["list links --kind=", "--kind: expected a kind, got ''"],
+    ["list actions", "Cannot list actions without --kind KIND"],
+    ["list classes", "Cannot list classes without --link LINK"],
+    ["list chains --chain 1", "Cannot list chains without --link LINK or --block NUMBER"],
     ["list nsids --block 7", "Cannot list nsids with --block: it is for filters, chains"],
     ["list qdisc", `Cannot list 'qdisc': expected one of ${NOUNS} (did you mean 'qdiscs'?)`],
     [
@@ -101,6 +105,8 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ["monitor --exec=", "Cannot run '': --exec takes a command for a shell"],
     ["monitor --quiet-time 1s", "Cannot wait for a quiet time without --exec"],
     ["monitor --exec true --json", "Cannot print JSON with --exec: its command reads it"],
+    ["monitor --write -", "Cannot write to standard output: it is for what is printed"],
+    ["monitor --write --timeout 1", "--write: expected a value"],
     ["monitor --exec true --write x", "Cannot write changes: --write is for events"],
     [
       "monitor --exec true --quiet-time x",

@@ -8,6 +8,7 @@ import { message } from "../../src/codec/message.ts";
 import { boolean, u16, u32, u8 } from "../../src/codec/numbers.ts";
 import { field } from "../../src/codec/struct.ts";
 import { bytes, cstring } from "../../src/codec/text.ts";
+import { shown } from "../../src/shown.ts";
 import { decodeFailure, encodeFailure, golden, hex, survives, toHex, viewOf } from "./golden.ts";
 
 describe("array", () => {
@@ -35,7 +36,7 @@ describe("array", () => {
     const codecs: readonly Codec<readonly unknown[]>[] = [array(u16), indexed(u16), records(bytes)];
     for (const codec of codecs) {
       for (const value of ["12", 1, null, undefined]) {
-        expect(encodeFailure(codec, value)).toBe(`Cannot encode value: expected a list, got '${value}'`);
+        expect(encodeFailure(codec, value)).toBe(`Cannot encode value: expected a list, got ${shown(value)}`);
       }
     }
   });

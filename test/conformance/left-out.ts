@@ -138,6 +138,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE: "not in acknowledgements",
   "NL_POLICY_TYPE_ATTR_TYPE values": "kept as a number",
   "NETCONFA_RP_FILTER values": NO_HEADER,
+  "ndmsg.ndm_state 192": "two bits at once, NUD_NOARP and NUD_PERMANENT, as entries of tunnels have them",
   "RTA_DST<mpls>": "the destination of an MPLS route is a label",
   RTNLGRP_DECnet_IFADDR: NEVER_SENT,
   RTNLGRP_DECnet_ROUTE: NEVER_SENT,

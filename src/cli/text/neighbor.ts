@@ -13,7 +13,7 @@ export function neighborText(neighbor: Neighbor, names: Names, paint: Paint): st
     master === undefined ? "" : `master ${names.text(master)}`,
     ...flags,
     family === "bridge" ? "family bridge" : "",
-    `${state}`.toUpperCase(),
+    state === "noArpPermanent" ? "NOARP PERMANENT" : `${state}`.toUpperCase(),
   ];
   return words.filter((word) => word !== "").join(" ");
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from "../../exchange.ts";
+import { hinted } from "../../errors.ts";
 import { checkOptions } from "../../options.ts";
 import { type BridgeVlanDatabase, bridgeVlanNoun, type BridgeVlanQuery } from "../bridge-vlan.ts";
 import type { BridgeVlanEntry } from "../bridge-vlan/entry.ts";
@@ -119,7 +120,7 @@ export class BridgeVlans {
     checkOptions(operation, query, ["link", "stats", "global", "signal"]);
     const { link } = query;
     const dumpFlags = chosenFlags(`Cannot ${operation}`, query, ["stats", "global"]);
-    return await this.#requests.listFor(operation, query, ({ index }) => {
+    const listed = this.#requests.listFor(operation, query, ({ index }) => {
       const at = link === undefined ? 0 : index(link);
       const wanted: Partial<BridgeVlanQuery> = {
         family: "bridge",
@@ -127,6 +128,9 @@ export class BridgeVlans {
         ...(dumpFlags.length > 0 && { dumpFlags }),
       };
       return { query: wanted, bare: wanted, keep: fitting<BridgeVlanDatabase>({ index: at || undefined }) };
+    });
+    return await listed.catch((failure) => {
+      throw hinted(failure, ({ code }) => code === "EOPNOTSUPP" ? "the kernel may have no VLAN filtering" : undefined);
     });
   }
 

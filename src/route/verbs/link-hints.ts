@@ -6,8 +6,9 @@ import type { AnyNewLink, NewPeer } from "./new-link.ts";
 /** What of a new link is the reason for a refusal, as far as the kernel leaves that open. */
 export function hintOfAddition({ code, ack }: NetlinkError, link: AnyNewLink): string | undefined {
   const { kind, data, peer = {} } = link;
-  if (code === "EOPNOTSUPP") return `kind '${kind}'`;
-  if (ack?.message !== undefined) return undefined;
+  const isTold = ack?.message !== undefined;
+  if (code === "EOPNOTSUPP") return `kind '${kind}'${isTold || data === undefined ? "" : " or something of its data"}`;
+  if (isTold) return undefined;
   const indexes = [...indexOf("the", link), ...indexOf("the peer's", peer)];
   // An index is told to be taken by either, according to whose it is.
   if (code === "EBUSY") return taken(indexes);

@@ -79,7 +79,8 @@ export function namespaceAt({ namespacePid: pid, namespaceDescriptor: descriptor
 
 /** How errors call a namespace. */
 export function labelOf(namespace: LinkNamespace): string {
-  return isDescriptor(namespace) ? `descriptor ${namespace.descriptor}` : namespaceLabel(namespace);
+  if (!isDescriptor(namespace)) return namespaceLabel(namespace);
+  return "descriptor" in namespace ? `descriptor ${namespace.descriptor}` : shown(namespace);
 }
 
 function isDescriptor(namespace: LinkNamespace): namespace is { readonly descriptor: number } {

@@ -49,11 +49,15 @@ const FIELDS = namesOf<NewMdbEntry>({
 /** Throws a `RangeError` for a description with unknown fields, or without what tells an entry. */
 export function checkMdbEntry(subject: string, entry: NewMdbEntry): void {
   checkDescription(subject, entry, FIELDS);
-  const { link, group, permanent, sources } = entry;
+  const { link, group, permanent, port, sources } = entry;
   need(subject, "a link: the bridge or the tunnel", link);
   need(subject, "a group", group);
   if (permanent !== undefined && typeof permanent !== "boolean") {
     throw new RangeError(`${subject}: permanent: expected true or false, got ${shown(permanent)}`);
+  }
+  if (port !== undefined && typeof port !== "number") {
+    const sentence = "expected the UDP port of the other end of a tunnel";
+    throw new RangeError(`${subject}: port: ${sentence}, got ${shown(port)} (did you mean 'member'?)`);
   }
   if (sources !== undefined && !Array.isArray(sources)) {
     throw new RangeError(`${subject}: sources: expected a list, got ${shown(sources)}`);

@@ -122,7 +122,7 @@ export class Nexthops {
 
   /** Gets a nexthop object by its number; rejects with `ENOENT` where there is none. */
   async get(id: number, options: NexthopGetOptions = {}): Promise<Nexthop> {
-    const operation = `get nexthop ${id}`;
+    const operation = `get nexthop ${numbered("Cannot get nexthop", id)}`;
     checkOptions(operation, options, ["stats", "signal"]);
     const { signal } = options;
     chosenFlags(`Cannot ${operation}`, options, ["stats"]);
@@ -138,7 +138,9 @@ export class Nexthops {
    * with `EINVAL` where it is of another kind.
    */
   async buckets(group?: number, options: RequestOptions = {}): Promise<readonly Nexthop[]> {
-    const operation = group === undefined ? "list nexthop buckets" : `list buckets of nexthop ${group}`;
+    const operation = group === undefined
+      ? "list nexthop buckets"
+      : `list buckets of nexthop ${numbered("Cannot list buckets of nexthop", group)}`;
     checkOptions(operation, options, ["signal"]);
     const query: Partial<Nexthop> = group === undefined ? {} : { id: group };
     return await this.#buckets.list(operation, query, query, fitting<Nexthop>({ id: group }), options);
@@ -156,9 +158,9 @@ export class Nexthops {
 
   /** Removes a nexthop object by its number, and the routes that use it; rejects with `ENOENT` where there is none. */
   async remove(nexthop: number | Nexthop, options: RequestOptions = {}): Promise<void> {
-    const id = typeof nexthop === "object" && nexthop !== null ? nexthop.id : nexthop;
+    const told = typeof nexthop === "object" && nexthop !== null ? nexthop.id : nexthop;
+    const id = numbered("Cannot remove nexthop", told);
     const operation = `remove nexthop ${id}`;
-    if (id === undefined) throw new RangeError("Cannot remove nexthop: expected its number");
     await this.#requests.run(operation, options, () => [{ verb: "delete", value: { id } }]);
   }
 
@@ -216,4 +218,10 @@ function membersOf(subject: string, group: readonly NewNexthopGroupMember[]): re
     need(`${subject}: ${within}`, "an id", member.id);
     return { weight: 1, ...member };
   });
+}
+
+/** The number of a nexthop object; throws a `RangeError` that starts with `subject` for what errors cannot call one. */
+function numbered(subject: string, id: number | undefined): number {
+  if (id !== undefined && typeof id !== "object") return id;
+  throw new RangeError(`${subject}: expected its number, got ${shown(id)}`);
 }

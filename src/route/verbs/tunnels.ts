@@ -1,6 +1,7 @@
 import { familyOf, parseAddress } from "../../codec/prefix.ts";
 import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { type Tunnel, type TunnelEntry, tunnelNoun } from "../tunnel.ts";
 import { checkDescription, chosenFlags, fitting, namesOf, need } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
@@ -19,7 +20,7 @@ export interface TunnelQuery extends RequestOptions {
 export interface TunnelNetworks {
   /** The tunnel: a `vxlan` that filters networks. */
   readonly link: LinkReference;
-  /** Number of the network, or of the first one. */
+  /** Number of the network, or of the first one, up to 16777215. */
   readonly vni: number;
   /** Number of the last one. @default that of the first */
   readonly end?: number;
@@ -78,15 +79,26 @@ export class Tunnels {
   async #change(verb: "add" | "remove", networks: TunnelNetworks, options: RequestOptions): Promise<void> {
     const subject = `Cannot ${verb} network`;
     checkDescription(subject, networks, FIELDS);
-    const { link, vni } = networks;
+    const { link, vni, end } = networks;
     need(subject, "a link", link);
     need(subject, "a vni", vni);
+    checkNumber(subject, "vni", vni, 0);
+    // The kernel does nothing for a range that ends before it begins, and says nothing.
+    if (end !== undefined) checkNumber(subject, "end", end, vni);
     const operation = `${verb} network ${vni} ${verb === "add" ? "to" : "of"} ${called(link)}`;
     await this.#requests.run(operation, options, ({ index }) => [{
       verb: verb === "add" ? "new" : "delete",
       value: { family: "bridge", index: index(link), entries: [entryOf(`Cannot ${operation}`, networks)] },
     }]);
   }
+}
+
+/** The largest number of a network, which has 24 bits. */
+const MAX_VNI = 2 ** 24 - 1;
+
+function checkNumber(subject: string, name: string, value: unknown, from: number): void {
+  if (Number.isInteger(value) && Number(value) >= from && Number(value) <= MAX_VNI) return;
+  throw new RangeError(`${subject}: ${name}: expected a number from ${from} to ${MAX_VNI}, got ${shown(value)}`);
 }
 
 function entryOf(subject: string, { vni, end, group }: TunnelNetworks): TunnelEntry {

@@ -172,7 +172,7 @@ describeLive("a link that is added in another namespace", () => {
       code: "ENOENT",
     });
     await expect(links.add({ ...pair, namespace: 2 ** 22 + 1 })).rejects
-      .toThrow("Cannot add link 'e0': network namespace '4194305': ESRCH, No such process");
+      .toThrow("Cannot add link 'e0': network namespace of process 4194305: ESRCH, No such process");
     await expect(links.add({ ...pair, peer: { namespace: 2 ** 22 + 1 } })).rejects.toMatchObject({ code: "ESRCH" });
     await expect(links.add({ ...pair, namespace: { descriptor: 9999 } })).rejects
       .toThrow("Cannot add link 'e0': descriptor 9999: EBADF, Bad file descriptor");

@@ -215,7 +215,7 @@ describeLive("a link that moves", () => {
       .toThrow("Cannot open network namespace 'no-such-name': ENOENT, No such file or directory");
     await expect(links.set("v0", { namespace: "/dev/null" })).rejects.toMatchObject({ code: "EINVAL" });
     await expect(links.set("v0", { namespace: 2 ** 22 + 1 })).rejects
-      .toThrow("Cannot set link 'v0': network namespace '4194305': ESRCH, No such process");
+      .toThrow("Cannot set link 'v0': network namespace of process 4194305: ESRCH, No such process");
     await expect(links.set("v0", { namespace: { descriptor: 0 } })).rejects
       .toThrow("Cannot set link 'v0': descriptor 0: EINVAL, Invalid argument");
     await expect(links.set("v9", { namespace: twins.theirs.name })).rejects

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Neighbor, NeighborQuery, NewNeighbor } from "../../../mod.ts";
-import { describeLive } from "../sandbox.ts";
+import { describeLive, run } from "../sandbox.ts";
 import { Twins } from "./twins.ts";
 
 const LINKS: readonly string[] = [
@@ -114,6 +114,24 @@ describeLive("neighbors", () => {
     const still = (neighbor: Neighbor): Neighbor => ({ ...neighbor, cacheInfo: undefined }) as never;
     const listed = lists.flat().map(still);
     for (const neighbor of made) expect(listed).toContainEqual(still(neighbor));
+  });
+
+  test("of tunnels have two states at once, and are added again as they are listed", async () => {
+    const { neighbors } = twins.rtnetlink;
+    const entry = {
+      family: "bridge",
+      link: "vx0",
+      linkLayerAddress: "02:00:00:00:01:09",
+      destination: "10.0.0.9",
+    } as const;
+    const add = ["fdb", "add", entry.linkLayerAddress, "dev", "vx0", "dst", entry.destination];
+    expect((await run(["bridge", "-n", twins.ours.name, ...add])).stderr).toBe("");
+    const { state } = await neighbors.get(entry);
+    expect(state).toBe("noArpPermanent");
+    await neighbors.remove(entry);
+    expect(await neighbors.add({ ...entry, state })).toMatchObject({ state });
+    expect(await twins.change(`bridge ${add.join(" ")}`)).toBe("");
+    await expectSame();
   });
 
   test("are listed by what they have", async () => {

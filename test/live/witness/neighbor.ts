@@ -33,6 +33,7 @@ export const NEIGHBOR: Table<Neighbor> = {
 
 /** The states that `bridge` has words for, the first of which counts where there are several (`NUD_*`). */
 const STATES: readonly (readonly [bit: number, name: string, word: string])[] = [
+  [0xc0, "noArpPermanent", "permanent"],
   [0x80, "permanent", "permanent"],
   [0x40, "noArp", "static"],
   [0x04, "stale", "stale"],

@@ -492,6 +492,11 @@ describe("a link that is made", () => {
     [{ kind: "veth", name: "e0", index: 5, peer: { name: "e1" } }, "EBUSY", " (the index 5 may be taken)"],
     [{ kind: "macvlan", name: "e0", parent: 7 }, "EBUSY", ""],
     [{ kind: "nothing", name: "e0" }, "EOPNOTSUPP", " (kind 'nothing')"],
+    [
+      { kind: "bridge", name: "e0", data: { vlanFiltering: true } },
+      "EOPNOTSUPP",
+      " (kind 'bridge' or something of its data)",
+    ],
     [{ kind: "ifb", name: "e0" }, "EPERM", ""],
   ])("tells what of it may be the reason: %j, %s", async (link, code, hint) => {
     const { rtnetlink } = await open(({ verb }) => {

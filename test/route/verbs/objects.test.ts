@@ -17,6 +17,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
   anycastAddresses: [["list", { family: "inet" }, "list anycast addresses: family: expected inet6, got 'inet'"]],
   multicastRoutes: [["list", { family: "inet" }, "list multicast routes: family: expected ipmr, ip6mr, got 'inet'"]],
   nsids: [
+    ["get", { pid: 1 }, "get nsid of an object: expected a descriptor of a network namespace, got undefined"],
+    [
+      "add",
+      { id: 5, namespace: 1 },
+      "add nsid to an object: expected a descriptor of a network namespace, got undefined",
+    ],
     ["list", { taget: 1 }, "list nsids: unknown option 'taget' (did you mean 'target'?)"],
     ["get", -5, "open network namespace: expected the number of a process, got -5"],
     [
@@ -78,6 +84,11 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       "set mdb entry: permanent: expected true or false, got 'yes'",
     ],
     ["set", { link: 5, group: "239.1.1.1", sources: "::" }, "set mdb entry: sources: expected a list, got '::'"],
+    [
+      "add",
+      { link: 5, group: "239.1.1.1", port: "v0" },
+      "add mdb entry: port: expected the UDP port of the other end of a tunnel, got 'v0' (did you mean 'member'?)",
+    ],
     ["add", { link: 5, gruop: "239.1.1.1" }, "add mdb entry: unknown field 'gruop' (did you mean 'group'?)"],
     [
       "remove",
@@ -142,6 +153,9 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
   tunnels: [
     ["add", { link: 5 }, "add network: expected a vni"],
     ["remove", { vni: 5 }, "remove network: expected a link"],
+    ["add", { link: 5, vni: 2 ** 24 }, "add network: vni: expected a number from 0 to 16777215, got 16777216"],
+    ["add", { link: 5, vni: "7" }, "add network: vni: expected a number from 0 to 16777215, got '7'"],
+    ["add", { link: 5, vni: 10, end: 5 }, "add network: end: expected a number from 10 to 16777215, got 5"],
     [
       "add",
       { link: 5, vni: 7, group: "x" },
@@ -164,7 +178,7 @@ describe("nothing is asked of the kernel where the caller is wrong:", () => {
 
   test("nsids.add with what is no number", async () => {
     await using rtnetlink = await Rtnetlink.open({ kernel: fakeKernel() });
-    const said = "Cannot add nsid to network namespace '1': expected a number from 0 to 2147483647, got '7'";
+    const said = "Cannot add nsid to network namespace of process 1: expected a number from 0 to 2147483647, got '7'";
     // What a caller gives who has no type checker.
     await expect(rtnetlink.nsids.add(1, "7" as never)).rejects.toThrow(new RangeError(said));
   });

@@ -218,7 +218,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     [
       "list",
       { state: "permanant" },
-      "list neighbors: state: expected none, incomplete, reachable, stale, delay, probe, failed, noArp, permanent or a number, got 'permanant'",
+      "list neighbors: state: expected none, incomplete, reachable, stale, delay, probe, failed, noArp, permanent, noArpPermanent or a number, got 'permanant'",
     ],
     ["list", { proxy: "yes" }, "list neighbors: proxy: expected true or false, got 'yes'"],
     ["list", { master: "" }, "list neighbors: expected the name or the index of a link, got ''"],
@@ -252,6 +252,8 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
   ],
   nexthops: [
     ["add", 5, "add nexthop: expected an object with fields, got 5"],
+    ["get", { id: 10 }, "get nexthop: expected its number, got an object"],
+    ["buckets", { id: 11 }, "list buckets of nexthop: expected its number, got an object"],
     ["add", { id: 5, gatewy: "10.0.0.1" }, "add nexthop: unknown field 'gatewy' (did you mean 'gateway'?)"],
     ["add", { id: 5 }, "add nexthop: expected a gateway, a link, a group, or blackhole"],
     [
@@ -282,8 +284,8 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       { signal: new AbortController() },
       "list nexthops: expected an AbortSignal as the signal, got an AbortController",
     ],
-    ["remove", undefined, "remove nexthop: expected its number"],
-    ["remove", {}, "remove nexthop: expected its number"],
+    ["remove", undefined, "remove nexthop: expected its number, got undefined"],
+    ["remove", {}, "remove nexthop: expected its number, got undefined"],
     ["buckets", "5", "list buckets of nexthop 5: id: expected a number from 0 to 4294967295, got '5'"],
   ],
 };
