@@ -57,7 +57,7 @@ function urlPath(url: URL): string {
 /** How errors call a namespace. */
 export function namespaceLabel(namespace: Namespace): string {
   if (typeof namespace === "number") return `network namespace of process ${namespace}`;
-  return `network namespace ${namespace instanceof URL ? `'${namespace}'` : shown(namespace)}`;
+  return `network namespace ${isUrl(namespace) ? `'${namespace}'` : shown(namespace)}`;
 }
 
 /** The result of a call, unless it failed: then a {@linkcode NetlinkError} that says what was tried. */
