@@ -114,11 +114,12 @@ describeLive("what is no namespace", () => {
     ["a number that no process has", () => 2 ** 53, "ENOENT"],
   ])("%s is refused, with the value", async (_, place, code) => {
     const error = await failure(place());
+    const called = `network namespace ${typeof place() === "number" ? `of process ${place()}` : `'${place()}'`}`;
     expect(error).toBeInstanceOf(NetlinkError);
-    expect(error).toMatchObject({ code, operation: expect.stringContaining(`network namespace '${place()}'`) });
-    expect(`${error}`).toContain(`network namespace '${place()}': ${code}, `);
+    expect(error).toMatchObject({ code, operation: expect.stringContaining(called) });
+    expect(`${error}`).toContain(`${called}: ${code}, `);
     const { libc } = await binding();
-    expect(() => openNamespace(libc, place())).toThrow(`Cannot open network namespace '${place()}': ${code}, `);
+    expect(() => openNamespace(libc, place())).toThrow(`Cannot open ${called}: ${code}, `);
     expect(gained(before)).toEqual([]);
     expect(new Set(namespacesOfThreads())).toEqual(new Set([home]));
   });
