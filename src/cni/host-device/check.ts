@@ -1,8 +1,8 @@
-import type { Link, Rtnetlink } from "../../../mod.ts";
-import { NetlinkError } from "../../../mod.ts";
+import type { Rtnetlink } from "../../../mod.ts";
 import { CniError } from "../error.ts";
 import { networkOf, parsePrefix } from "../ip.ts";
 import type { Result, ResultInterface, ResultRoute } from "../result.ts";
+import { linkNamed } from "./find.ts";
 
 function fail(message: string): never {
   throw new CniError("internal", message);
@@ -16,7 +16,8 @@ export function interfaceOf({ interfaces = [] }: Result, ifName: string, netns: 
 
 /** Throws a {@linkcode CniError} where a container is not as a result tells. */
 export async function checkResult(told: ResultInterface, result: Result, rtnetlink: Rtnetlink): Promise<void> {
-  const link = await linkOf(told, rtnetlink);
+  const link = await linkNamed(told.name, rtnetlink) ??
+    fail(`Container Interface name in prevResult: ${told.name} not found`);
   if (told.mac !== undefined && told.mac.toLowerCase() !== link.address) {
     fail(`Interface ${told.name} Mac ${told.mac} doesn't match container Mac: ${link.address}`);
   }
@@ -39,14 +40,5 @@ export async function checkResult(told: ResultInterface, result: Result, rtnetli
   }
   for (const route of result.routes ?? []) {
     if (!has(route)) fail(`Expected Route ${JSON.stringify(route)} not found in routing table`);
-  }
-}
-
-async function linkOf({ name }: ResultInterface, { links }: Rtnetlink): Promise<Link> {
-  try {
-    return await links.get(name);
-  } catch (error) {
-    if (!(error instanceof NetlinkError && error.code === "ENODEV")) throw error;
-    return fail(`Container Interface name in prevResult: ${name} not found`);
   }
 }

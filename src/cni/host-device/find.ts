@@ -1,5 +1,4 @@
 import { type Link, NetlinkError, type Rtnetlink } from "../../../mod.ts";
-import { messageOf } from "../error.ts";
 import type { Selector } from "./settings.ts";
 import type { Sysfs } from "./sysfs.ts";
 
@@ -26,12 +25,18 @@ export async function findDevice(selector: Selector, { links }: Rtnetlink, sysfs
     if (found === undefined) throw new Error("failed to find physical interface");
     return found;
   }
-  const name = await nameOf(selector, sysfs);
+  const found = await linkNamed(await nameOf(selector, sysfs), { links });
+  if (found === undefined) throw new Error("Link not found");
+  return found;
+}
+
+/** The link of a name; absent where there is none. */
+export async function linkNamed(name: string, { links }: Pick<Rtnetlink, "links">): Promise<Link | undefined> {
   try {
     return await links.get(name);
-  } catch (cause) {
-    const isMissing = cause instanceof NetlinkError && cause.code === "ENODEV";
-    throw new Error(isMissing ? "Link not found" : messageOf(cause), { cause });
+  } catch (error) {
+    if (error instanceof NetlinkError && error.code === "ENODEV") return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Address, Link, Rtnetlink } from "../../../mod.ts";
+import { linkNamed } from "./find.ts";
 import type { DeviceLink } from "./record.ts";
 
 /** A network namespace, and what changes it. */
@@ -70,9 +71,10 @@ export async function locate(device: DeviceLink, places: readonly Place[]): Prom
  * link there. Throws an `Error` where another link has the name.
  */
 export async function put({ place: from, link }: Located, to: Place, as: Appearance): Promise<Link> {
-  const others = await to.rtnetlink.links.list();
-  const isTaken = others.some(({ name, index }) => name === as.name && !(from === to && index === link.index));
-  if (isTaken) throw new Error(`${to.label} has another interface "${as.name}"`);
+  const other = await linkNamed(as.name, to.rtnetlink);
+  if (other !== undefined && !(from === to && other.index === link.index)) {
+    throw new Error(`${to.label} has another interface "${as.name}"`);
+  }
   if (from === to) return await shape(link, to, as);
   // One request does it all, so that nobody sees the device with another name there, and none clashes.
   return await from.rtnetlink.links.set(link.index, { ...as, namespace: to.path });

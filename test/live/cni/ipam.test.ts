@@ -59,6 +59,7 @@ describeLive("what an IPAM plugin gives", () => {
 
   test("stays when the link goes down, as far as it is IPv6", async () => {
     await using stage = await Stage.open();
+    await stage.claimAtOnce();
     const { container, netns } = stage;
     container.ip("link", "set", "lo", "up");
     stage.ipam(RESULT);
@@ -71,6 +72,7 @@ describeLive("what an IPAM plugin gives", () => {
 
   test("has IPv6 switched on", async () => {
     await using stage = await Stage.open();
+    await stage.claimAtOnce();
     const { container, netns } = stage;
     for (const name of ["default", "lo"]) {
       await writeSysctl(`net.ipv6.conf.${name}.disable_ipv6`, 1, { namespace: netns });
@@ -85,6 +87,7 @@ describeLive("what an IPAM plugin gives", () => {
 
   test("may have several routers to one network", async () => {
     await using stage = await Stage.open();
+    await stage.claimAtOnce();
     const { container } = stage;
     const routes = ["10.1.0.0/16", "2001:db8::/32"].flatMap((dst, i) =>
       [2, 3].map((host) => ({ dst, gw: i === 0 ? `1.2.3.${host}` : `abcd:1234:ffff::${host}` }))

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { writeSysctl } from "../../../mod.ts";
 import { type Call, Faults } from "./faults.ts";
 import { furnish, furnished } from "./furnished.ts";
 import { onHost, type Stage } from "./stage.ts";
@@ -33,8 +32,7 @@ export interface Troubled extends AsyncDisposable {
 export async function troubled(): Promise<Troubled> {
   const faults = await Faults.open();
   const stage = await furnished({ kernel: faults.kernel });
-  // Otherwise each ADD would wait a second for others who have the address.
-  await writeSysctl("net.ipv6.conf.default.accept_dad", 0, { namespace: stage.netns });
+  await stage.claimAtOnce();
   stage.script(
     "ipam",
     `cd '${stage.folder}'
