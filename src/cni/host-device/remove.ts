@@ -1,11 +1,12 @@
 import { CniError, messageOf } from "../error.ts";
 import type { CniRequest } from "../request.ts";
+import { hasNoLink } from "./add.ts";
 import { configuredOn, reconfigure } from "./configured.ts";
 import type { Context } from "./context.ts";
 import { locate, type Place, put, type Traveller } from "./move.ts";
 import { putBack } from "./put-back.ts";
 import type { DeviceRecord } from "./record.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings, selectorOf } from "./settings.ts";
 import { findStray } from "./stray.ts";
 
 /**
@@ -22,14 +23,10 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
   await using host = await context.host();
   await using container = await context.containerIfAny(netns);
   const places = container === undefined ? [host] : [container, host];
-  const traveller = await request.step(`find "${ifName}"`, () =>
-    record === undefined
-      ? findStray(container ?? host, {
-        settings: readSettings(request.config),
-        ifName,
-        previous: request.previousResult(),
-      })
-      : findRecorded(record, places));
+  const traveller = await request.step(
+    `find "${ifName}"`,
+    () => record === undefined ? findUnrecorded(request, container ?? host, context) : findRecorded(record, places),
+  );
   if (traveller === undefined) {
     // It was brought home before, or is gone for good.
   } else if (container !== undefined) await moveOut(request, traveller, host, context);
@@ -67,6 +64,16 @@ async function collectOne(record: DeviceRecord, host: Place, context: Context): 
   const traveller = await findRecorded(record, container === undefined ? [host] : [container, host]);
   if (traveller !== undefined) await bring(traveller, host);
   await context.records.remove(containerId, ifName);
+}
+
+/** The device that nobody wrote a record of; absent where there is none, or it belongs to a program. */
+async function findUnrecorded(request: CniRequest, place: Place, context: Context): Promise<Traveller | undefined> {
+  const settings = readSettings(request.config);
+  // A device that is gone tells nothing, and is no reason to fail.
+  const isUserSpace = await selectorOf(settings, context.sysfs).then((selector) => hasNoLink(selector, context))
+    .catch(() => false);
+  if (isUserSpace) return undefined;
+  return await findStray(place, { settings, ifName: request.ifName, previous: request.previousResult() });
 }
 
 /** The device of a record, where it is now; absent where it is nowhere. */

@@ -209,9 +209,15 @@ describeLive("what an IPAM plugin gives", () => {
     });
     expect(stage.container.json("link")).toHaveLength(1);
     expect(await called(plugin, stage.env("CHECK"), { ...config, prevResult: result })).toMatchObject({ status: 0 });
+    // A link of that name is the program's own, whatever its alias.
+    stage.container.ip("link", "add", "eth0", "type", "ifb");
+    stage.container.ip("link", "set", "eth0", "alias", "queue");
+    expect(await called(plugin, stage.env("DEL"), config)).toMatchObject({ status: 0, stdout: "" });
+    expect(stage.container.json("link", "show", "eth0")).toHaveLength(1);
+    stage.container.ip("link", "delete", "eth0");
     // The device may be gone meanwhile.
     await rm(join(sys, "bus/pci/devices", pci), { recursive: true });
     expect(await called(plugin, stage.env("DEL"), config)).toMatchObject({ status: 0, stdout: "" });
-    expect(stage.commands()).toEqual(["ADD", "CHECK", "DEL"]);
+    expect(stage.commands()).toEqual(["ADD", "CHECK", "DEL", "DEL"]);
   });
 });

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { Link, Rtnetlink } from "../../mod.ts";
+import type { Result } from "../../src/cni/mod.ts";
+import { locate, type Place } from "../../src/cni/host-device/move.ts";
+import type { DeviceLink } from "../../src/cni/host-device/record.ts";
+import type { Settings } from "../../src/cni/host-device/settings.ts";
+import { findStray } from "../../src/cni/host-device/stray.ts";
+
+/** A network namespace with these links. */
+function place(isHost: boolean, ...links: readonly Partial<Link>[]): Place {
+  const list = (): Promise<readonly Partial<Link>[]> =>
+    Promise.resolve(links.map((link) => ({ type: "ether", ...link })));
+  // All that is asked of it.
+  const rtnetlink = { links: { list } } as unknown as Rtnetlink;
+  return { label: isHost ? "host netns" : "container netns", isHost, path: "", rtnetlink };
+}
+
+const mac = "02:00:00:00:00:01";
+const permanentAddress = "02:00:00:00:00:02";
+const device: DeviceLink = { index: 7, name: "ens1", type: "ether", address: mac, permanentAddress };
+const other = { index: 1, name: "other", address: "02:00:00:00:00:99" };
+
+describe("a device of a record", () => {
+  test.each<[string, Partial<Link>, boolean]>([
+    ["its index and address", { index: 7, address: mac }, true],
+    ["its permanent address alone", { index: 2, permanentAddress }, true],
+    ["its alias alone", { index: 2, alias: "ens1" }, true],
+    ["its address alone", { index: 2, address: mac }, true],
+    ["its index alone", { index: 7 }, false],
+    ["nothing of it", { index: 2, address: "02:00:00:00:00:03", permanentAddress: "02:00:00:00:00:03" }, false],
+  ])("is a link with %s", async (_, link, isItOnHost) => {
+    const isItInContainer = isItOnHost || link.index === device.index;
+    expect((await locate(device, [place(false, other, link)]))?.link).toEqual(
+      isItInContainer ? { type: "ether", ...link } : undefined,
+    );
+    expect((await locate(device, [place(true, other, link)]))?.link).toEqual(
+      isItOnHost ? { type: "ether", ...link } : undefined,
+    );
+  });
+
+  test.each([[{ kind: "veth" }], [{ type: "loopback" }]])("is none of another sort: %j", async (sort) => {
+    const link = { index: 7, address: mac, permanentAddress, alias: "ens1", ...sort } as Partial<Link>;
+    expect(await locate(device, [place(false, link)])).toBeUndefined();
+  });
+
+  test("is the link with the surest sign, wherever that is", async () => {
+    const hardware = { index: 3, permanentAddress };
+    const found = await locate(device, [place(false, { index: 2, alias: "ens1" }), place(true, hardware)]);
+    expect(found).toMatchObject({ link: hardware, place: { isHost: true } });
+  });
+});
+
+describe("a device without a record", () => {
+  const stray = (
+    link: Partial<Link>,
+    settings: Settings,
+    { isHost = false, previous = undefined as Result | undefined } = {},
+  ) => findStray(place(isHost, other, link), { settings, ifName: "eth0", previous }).then((found) => found?.as.name);
+
+  test.each<[string, Partial<Link>, Settings, string | undefined]>([
+    ["alias", { name: "x", alias: "ens1" }, { device: "ens1" }, "ens1"],
+    ["alias, whatever names it", { name: "eth0", alias: "ens1" }, { hwaddr: "" }, "ens1"],
+    [
+      "alias of another address",
+      { name: "eth0", alias: "ens1", address: mac },
+      { hwaddr: permanentAddress },
+      undefined,
+    ],
+    [
+      "PCI device",
+      { name: "x", alias: "ens1", parentDeviceName: "0000:00:01.0" },
+      { pciBusID: "0000:00:01.0" },
+      "ens1",
+    ],
+    [
+      "alias of another PCI device",
+      { name: "eth0", alias: "ens1", parentDeviceName: "0000:00:02.0", parentDeviceBusName: "pci" },
+      { pciBusID: "0000:00:01.0" },
+      undefined,
+    ],
+    ["permanent address", { name: "x", alias: "ens1", permanentAddress: mac }, { hwaddr: mac }, "ens1"],
+    ["nothing of it", { name: "eth0" }, { device: "ens1" }, undefined],
+  ])("is a link with its %s", async (_, link, settings, name) => {
+    expect(await stray(link, settings)).toBe(name);
+  });
+
+  test("is on the host what has its name in the container, and its own as alias", async () => {
+    const link = { name: "eth0", alias: "ens1" };
+    expect(await stray(link, { device: "ens1" }, { isHost: true })).toBe("ens1");
+    expect(await stray({ ...link, name: "eth1" }, { device: "ens1" }, { isHost: true })).toBeUndefined();
+    expect(await stray(link, { hwaddr: mac }, { isHost: true })).toBeUndefined();
+  });
+});
