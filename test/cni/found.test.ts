@@ -43,6 +43,11 @@ describe("a device of a record", () => {
     expect(await locate(device, [place(false, link)])).toBeUndefined();
   });
 
+  test("that has no address is not what has none either", async () => {
+    const { address: _, ...bare } = device;
+    expect(await locate(bare, [place(false, { index: 2 })])).toBeUndefined();
+  });
+
   test("is the link with the surest sign, wherever that is", async () => {
     const hardware = { index: 3, permanentAddress };
     const found = await locate(device, [place(false, { index: 2, alias: "ens1" }), place(true, hardware)]);
@@ -77,6 +82,12 @@ describe("a device without a record", () => {
       { name: "eth0", alias: "ens1", parentDeviceName: "0000:00:02.0", parentDeviceBusName: "pci" },
       { pciBusID: "0000:00:01.0" },
       undefined,
+    ],
+    [
+      "alias, behind it a virtio device",
+      { name: "eth0", alias: "ens1", parentDeviceName: "virtio0", parentDeviceBusName: "virtio" },
+      { pciBusID: "0000:00:01.0" },
+      "ens1",
     ],
     ["permanent address", { name: "x", alias: "ens1", permanentAddress: mac }, { hwaddr: mac }, "ens1"],
     ["nothing of it", { name: "eth0" }, { device: "ens1" }, undefined],

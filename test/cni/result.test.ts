@@ -213,3 +213,11 @@ test.each([
 ])("%j is no result", (value, message) => {
   expect(() => parseResult(value)).toThrow(message);
 });
+
+test("numbers of a result that are 0 are none, but those of tables and scopes", () => {
+  const route = { dst: "0.0.0.0/0", mtu: 0, advmss: 0, priority: 0, table: 0, scope: 0 };
+  expect(parseResult({ interfaces: [{ name: "eth0", mtu: 0 }], routes: [route] })).toEqual({
+    interfaces: [{ name: "eth0" }],
+    routes: [{ dst: "0.0.0.0/0", table: 0, scope: 0 }],
+  });
+});
