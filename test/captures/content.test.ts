@@ -167,7 +167,14 @@ describe("neighbors", () => {
     ["02:00:00:00:00:31", { index: 10, master: 12, state: "noArp", flags: [] }],
     ["02:00:00:00:00:32", { index: 10, state: "permanent", flags: ["self"] }],
     // noArp and permanent at once have no name.
-    ["02:00:00:00:00:33", { index: 14, state: 0xc0, destination: "192.0.2.33", vni: 77, port: 4790, tunnelIndex: 10 }],
+    ["02:00:00:00:00:33", {
+      index: 14,
+      state: "noArpPermanent",
+      destination: "192.0.2.33",
+      vni: 77,
+      port: 4790,
+      tunnelIndex: 10,
+    }],
     ["02:00:00:00:00:03", { index: 12, master: 12, state: "permanent" }],
   ])("of a forwarding database: %s", (address, expected) => {
     expect(entries.find(({ linkLayerAddress }) => linkLayerAddress === address)).toMatchObject({

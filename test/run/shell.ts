@@ -1,6 +1,7 @@
 import process from "node:process";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** The folder of the checkout. */
@@ -14,22 +15,22 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a command in the checkout; `show` passes on what it prints. */
+/** Runs a command in the checkout; `show` passes on each line that it prints, behind these words. */
 export function run(
   command: readonly string[],
-  options: { readonly show?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly show?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Outcome> {
   const [program = "", ...args] = command;
   const env = { ...process.env, NO_COLOR: "1", ...options.env };
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    const collect = (chunk: Buffer): void => {
-      output += chunk;
-      if (options.show) process.stdout.write(chunk);
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => output += chunk);
+      if (options.show !== undefined) {
+        createInterface(stream).on("line", (line) => process.stdout.write(`${options.show}${line}\n`));
+      }
+    }
     child.on("error", (error) => resolve({ status: -1, output: `${output}${error.message}\n` }));
     child.on("close", (status) => resolve({ status: status ?? -1, output }));
   });

@@ -1,6 +1,7 @@
-// Runs the tests in every runtime that is there, each in a network and mount namespace of its own, and adds them up.
+// Runs the tests in every runtime that is there, as many at once as there are processors, each in a network and mount
+// namespace of its own, and adds them up.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { run, tool } from "./shell.ts";
@@ -8,11 +9,11 @@ import { run, tool } from "./shell.ts";
 const VITEST = "node_modules/vitest/vitest.mjs";
 const filters = process.argv.slice(2);
 
-/** How vitest is started in each runtime. */
+/** How vitest is started in each runtime; what takes longest comes first. */
 const RUNTIMES: Readonly<Record<string, readonly string[]>> = {
-  node: ["node", VITEST],
-  bun: [tool("bun"), "--bun", VITEST],
   deno: [tool("deno"), "run", "--allow-all", VITEST],
+  bun: [tool("bun"), "--bun", VITEST],
+  node: ["node", VITEST],
 };
 
 /**
@@ -48,13 +49,19 @@ interface Report {
   }[];
 }
 
+/** What stands before each line about a runtime. */
+function prefix(runtime: string): string {
+  return `${runtime.padEnd(6)}`;
+}
+
 /** Tells which groups of tests did not run, whose names say why; returns how many tests they have. */
 function tellSkipped(runtime: string, { testResults }: Report): number {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed");
   const groups = Map.groupBy(skipped, ({ ancestorTitles }) => ancestorTitles.join(" > "));
-  if (skipped.length > 0) console.log(`\nDid not run in ${runtime}:`);
-  for (const [group, { length }] of groups) console.log(`  ${group}: ${length} ${length === 1 ? "test" : "tests"}`);
+  const say = (line: string): void => console.log(`${prefix(runtime)}${line}`);
+  if (skipped.length > 0) say("Did not run:");
+  for (const [group, { length }] of groups) say(`  ${group}: ${length} ${length === 1 ? "test" : "tests"}`);
   return skipped.length;
 }
 
@@ -65,7 +72,7 @@ async function test(runtime: string, command: readonly string[], sandbox: readon
   const args = ["run", "--config", "test/vitest.config.ts", "--reporter=default", "--reporter=json"];
   const env = { NETLINK_TEST_RUNTIME: runtime, NETLINK_TEST_LIVE: sandbox.length > 0 ? "1" : "" };
   const { status } = await run([...sandbox, ...command, ...args, `--outputFile.json=${file}`, ...filters], {
-    show: true,
+    show: prefix(runtime),
     env,
   });
   try {
@@ -94,18 +101,26 @@ if (sandbox === undefined) {
 }
 let passed = 0;
 let skipped = 0;
-for (const [runtime, command] of Object.entries(RUNTIMES)) {
-  const [program = ""] = command;
-  if ((await run([program, "--version"])).status !== 0) {
-    console.log(`\nThere is no ${runtime}: its tests do not run.`);
-    if (process.env["CI"] === "true") failed++;
-    continue;
+
+const queue = Object.entries(RUNTIMES);
+/** Takes one runtime after the other, until none is left. */
+async function work(): Promise<void> {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [runtime, command] = next;
+    const [program = ""] = command;
+    const { status, output } = await run([program, "--version"]);
+    if (status !== 0) {
+      console.log(`There is no ${runtime}: its tests do not run.`);
+      if (process.env["CI"] === "true") failed++;
+      continue;
+    }
+    console.log(`${prefix(runtime)}=== ${output.split("\n")[0]}`);
+    const totals = await test(runtime, command, sandbox ?? []);
+    passed += totals.passed;
+    failed += totals.failed;
+    skipped += totals.skipped;
   }
-  console.log(`\n=== ${runtime}: ${(await run([program, "--version"])).output.split("\n")[0]}`);
-  const totals = await test(runtime, command, sandbox ?? []);
-  passed += totals.passed;
-  failed += totals.failed;
-  skipped += totals.skipped;
 }
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -18,7 +18,7 @@ describe("what is encoded is decoded:", () => {
         // A copy is another object, of which nothing is known but its properties.
         expect(decode(codec, encode(codec, { ...value }))).toStrictEqual(value);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

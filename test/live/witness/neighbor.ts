@@ -41,7 +41,7 @@ const STATES: readonly (readonly [bit: number, name: string, word: string])[] = 
 ];
 
 function fdbState({ state }: Neighbor): string | undefined {
-  return STATES.find(([bit, name]) => typeof state === "number" ? (state & bit) !== 0 : state === name)?.[2];
+  return STATES.find(([bit, name]) => typeof state === "number" ? (state & bit) === bit : state === name)?.[2];
 }
 
 /** `bridge -s fdb show`. */
