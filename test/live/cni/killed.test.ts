@@ -26,8 +26,11 @@ function momentsOf({ calls }: Troubled, command: "ADD" | "DEL"): readonly Moment
   ];
 }
 
-/** Runs the plugin as a process of its own, which has to be killed. */
-async function kill({ stage }: Troubled, command: string, moment: Moment): Promise<void> {
+/** How many moments may not come: the kernel may let a call be needed once and not the next time. */
+const MISSED = 2;
+
+/** Runs the plugin as a process of its own, which is killed; tells whether the moment for that came. */
+async function kill({ stage }: Troubled, command: string, moment: Moment): Promise<boolean> {
   const { folder } = stage;
   if ("file" in moment) writeFileSync(join(folder, moment.file), "");
   const args = "args" in moment ? moment.args : [];
@@ -35,7 +38,12 @@ async function kill({ stage }: Troubled, command: string, moment: Moment): Promi
     env: stage.env(command),
     input: JSON.stringify(stage.config(IPAM)),
   });
+  if (outcome.signal === null) {
+    expect(outcome).toMatchObject({ status: 0, stderr: "" });
+    return false;
+  }
   expect(outcome).toMatchObject({ signal: "SIGKILL", stdout: "" });
+  return true;
 }
 
 describeLive("a plugin that is killed", () => {
@@ -43,22 +51,26 @@ describeLive("a plugin that is killed", () => {
     await using host = await troubled();
     const { stage } = host;
     const before = await lasting(stage.device);
+    let missed = 0;
     for (const moment of [...momentsOf(host, "ADD"), { args: ["print"] }]) {
-      await kill(host, "ADD", moment);
+      if (!await kill(host, "ADD", moment)) missed++;
       await stage.done("DEL", IPAM);
       await expectHome(stage, before);
     }
+    expect(missed).toBeLessThanOrEqual(MISSED);
   });
 
   test("while it serves DEL leaves what another DEL brings home, whenever it is", async () => {
     await using host = await troubled();
     const { stage } = host;
     const before = await lasting(stage.device);
+    let missed = 0;
     for (const moment of momentsOf(host, "DEL")) {
       await stage.done("ADD", IPAM);
-      await kill(host, "DEL", moment);
+      if (!await kill(host, "DEL", moment)) missed++;
       await stage.done("DEL", IPAM);
       await expectHome(stage, before);
     }
+    expect(missed).toBeLessThanOrEqual(MISSED);
   });
 });

@@ -111,7 +111,7 @@ describeLive("many requests at once", () => {
     crowd.expectAway();
     expect(await call("DEL")).toEqual(crowd.attachments.map(() => ({ status: 0, stdout: "", stderr: "" })));
     // Before any process is run, of which the runtime may keep something for a while.
-    await expect.poll(() => gained(before)).toEqual([]);
+    await expect.poll(() => gained(before), { timeout: 20_000 }).toEqual([]);
     await crowd.expectHome();
     expect(new Set(namespacesOfThreads())).toEqual(new Set([home]));
   });
