@@ -161,7 +161,7 @@ describeLive("netlink netmon", () => {
     home.ip("link", "set", "ifb7", "mtu", "1400");
     await monitor.expectTold("add-iface ifb7", "add-iface ifb7");
     await monitor.logged("its time of 0.4 s was up");
-    expect(zombiesOf(monitor.pid)).toEqual([]);
+    await eventually(() => expect(zombiesOf(monitor.pid)).toEqual([]));
   });
 
   test.concurrent("waits for a runtime that is missing meanwhile", async () => {
