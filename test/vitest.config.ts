@@ -11,9 +11,6 @@ const config: ViteUserConfig = defineConfig({
     // Processes of their own work in all three runtimes; threads do not.
     pool: "forks",
     testTimeout: 60_000,
-    // The kernel and other processes take their own time, on a busy machine more than a test grants: what fails once is
-    // tried once more, and told.
-    retry: isNode ? 0 : 1,
     hookTimeout: 60_000,
   },
 });

@@ -26,8 +26,8 @@ function momentsOf({ calls }: Troubled, command: "ADD" | "DEL"): readonly Moment
   ];
 }
 
-/** How many moments may not come: the kernel may let a call be needed once and not the next time. */
-const MISSED = 2;
+/** How often a moment may not come: the kernel may let a call be needed once and not the next time. */
+const MISSED = 3;
 
 /** Runs the plugin as a process of its own, which is killed; tells whether the moment for that came. */
 async function kill({ stage }: Troubled, command: string, moment: Moment): Promise<boolean> {
@@ -51,26 +51,28 @@ describeLive("a plugin that is killed", () => {
     await using host = await troubled();
     const { stage } = host;
     const before = await lasting(stage.device);
-    let missed = 0;
     for (const moment of [...momentsOf(host, "ADD"), { args: ["print"] }]) {
-      if (!await kill(host, "ADD", moment)) missed++;
+      for (let missed = 0; !await kill(host, "ADD", moment); missed++) {
+        expect(missed).toBeLessThan(MISSED);
+        await stage.done("DEL", IPAM);
+      }
       await stage.done("DEL", IPAM);
       await expectHome(stage, before);
     }
-    expect(missed).toBeLessThanOrEqual(MISSED);
   });
 
   test("while it serves DEL leaves what another DEL brings home, whenever it is", async () => {
     await using host = await troubled();
     const { stage } = host;
     const before = await lasting(stage.device);
-    let missed = 0;
     for (const moment of momentsOf(host, "DEL")) {
       await stage.done("ADD", IPAM);
-      if (!await kill(host, "DEL", moment)) missed++;
+      for (let missed = 0; !await kill(host, "DEL", moment); missed++) {
+        expect(missed).toBeLessThan(MISSED);
+        await stage.done("ADD", IPAM);
+      }
       await stage.done("DEL", IPAM);
       await expectHome(stage, before);
     }
-    expect(missed).toBeLessThanOrEqual(MISSED);
   });
 });

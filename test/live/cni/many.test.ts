@@ -100,18 +100,21 @@ describeLive("many requests at once", () => {
     const plugin = hostDevice({ records: crowd.records });
     const call = (command: string): Promise<readonly unknown[]> =>
       Promise.all(crowd.attachments.map((one) => called(plugin, ...crowd.request(command, one))));
-    const before = descriptors();
     const [home] = linkAt("/proc/self/ns/net");
-    const added = await call("ADD");
-    expect(added).toEqual(crowd.attachments.map(({ ifName }) => ({
-      status: 0,
-      stdout: expect.stringContaining(`"name": "${ifName}"`),
-      stderr: "",
-    })));
-    crowd.expectAway();
-    expect(await call("DEL")).toEqual(crowd.attachments.map(() => ({ status: 0, stdout: "", stderr: "" })));
-    // One for each request would be a hundred; Deno keeps a pair of sockets at times.
-    await expect.poll(() => gained(before).length, { timeout: 20_000 }).toBeLessThanOrEqual(2);
+    let before: readonly string[] = [];
+    // With the first hundred a runtime may open what it keeps for good.
+    for (let round = 0; round < 2; round++) {
+      before = descriptors();
+      expect(await call("ADD")).toEqual(crowd.attachments.map(({ ifName }) => ({
+        status: 0,
+        stdout: expect.stringContaining(`"name": "${ifName}"`),
+        stderr: "",
+      })));
+      crowd.expectAway();
+      expect(await call("DEL")).toEqual(crowd.attachments.map(() => ({ status: 0, stdout: "", stderr: "" })));
+    }
+    // Before any process is run, of which the runtime may keep something for a while.
+    await expect.poll(() => gained(before), { timeout: 20_000 }).toEqual([]);
     await crowd.expectHome();
     expect(new Set(namespacesOfThreads())).toEqual(new Set([home]));
   });
