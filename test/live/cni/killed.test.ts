@@ -10,7 +10,7 @@ import { expectHome, IPAM, lasting, type Troubled, troubled } from "./troubled.t
 type Moment =
   /** Before or after a call, or as it prints: what the program takes. */
   | { readonly args: readonly string[] }
-  /** By its IPAM plugin, before or after that does its work. */
+  /** With its IPAM plugin, before that does its work; or by it, after. */
   | { readonly file: "kill-before" | "kill-after" };
 
 /** When a command can be killed: before all that it asks of the kernel, and after what changes links. */

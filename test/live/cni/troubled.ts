@@ -38,7 +38,7 @@ export async function troubled(): Promise<Troubled> {
     `cd '${stage.folder}'
     at() { test -e "$1" && rm "$1"; }
     at fail-before && exit 1
-    at kill-before && kill -9 $PPID
+    at kill-before && kill -9 $PPID && exit 1
     case $CNI_COMMAND in ADD) mkdir lease || exit 1;; DEL) rm -rf lease;; esac
     at kill-after && kill -9 $PPID
     at fail-after && exit 1
