@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { toJson } from "../../../src/cli/json.ts";
 import {
   bitChange,
   bitNames,
@@ -7,11 +8,13 @@ import {
   type EthtoolCommands,
   type EthtoolNotifications,
   type Family,
+  familyFromSpec,
   featureStates,
   Genetlink,
   namesIn,
 } from "../../../src/generic/mod.ts";
 import { describeLive, describeWhere, hasTunnels, namespace, run, type Sandbox } from "../sandbox.ts";
+import { specification } from "../../generic/specs/read.ts";
 import { PAIR } from "./channels.ts";
 
 /** The program `ethtool`, where it is installed. */
@@ -47,9 +50,13 @@ interface Feature {
 const header = { deviceName: "v0" };
 type Links = Family<EthtoolCommands, EthtoolNotifications, "monitor">;
 
-async function prepared(): Promise<
-  { readonly home: Sandbox; readonly links: Links; readonly close: () => Promise<void> }
-> {
+interface Prepared {
+  readonly home: Sandbox;
+  readonly genetlink: Genetlink;
+  readonly close: () => Promise<void>;
+}
+
+async function prepared(): Promise<Prepared> {
   const home = namespace();
   home.batch([PAIR, ...(hasTunnels ? ["tuntap add t0 mode tap"] : []), "link set v0 up", "link set v1 up"]);
   const genetlink = await Genetlink.open({ namespace: home.name });
@@ -57,16 +64,37 @@ async function prepared(): Promise<
     await genetlink[Symbol.asyncDispose]();
     home[Symbol.dispose]();
   };
-  return { home, links: genetlink.family(ethtool), close };
+  return { home, genetlink, close };
+}
+
+/** How many channels it prints: the most that receive and send, and those that do. */
+async function channels(home: Sandbox): Promise<readonly number[]> {
+  return [...(await printed(home, "-l", "v0")).matchAll(/^[RT]X:\s+(\d+)$/gm)].map(([, count]) => Number(count));
+}
+
+/** The features that it prints, but for its own words, which stand for several features or for some of the kernel. */
+async function features(home: Sandbox, known: ReadonlySet<string>): Promise<ReadonlyMap<string, Feature>> {
+  const { ifname: _, ...all } = await json(home, "-k", "v0") as Readonly<Record<string, Feature>>;
+  return new Map(Object.entries(all).filter(([name]) => known.has(name)));
+}
+
+/** Those features in its words. */
+function printable(states: ReturnType<typeof featureStates>, names: Iterable<string>): ReadonlyMap<string, unknown> {
+  return new Map([...names].map((name) => {
+    const { active, wanted, changeable } = states.get(name) ?? {};
+    return [name, { active, fixed: !changeable, requested: wanted }];
+  }));
 }
 
 describeLive("of a link", () => {
   describeWhere(PROGRAM !== undefined, "ethtool", "the program ethtool says the same", () => {
     let home: Sandbox;
+    let genetlink: Genetlink;
     let links: Links;
     beforeAll(async () => {
       const all = await prepared();
-      ({ home, links } = all);
+      ({ home, genetlink } = all);
+      links = genetlink.family(ethtool);
       return all.close;
     });
 
@@ -80,16 +108,58 @@ describeLive("of a link", () => {
       async (change) => {
         await links.execute("setFeatures", { header, wanted: bitChange(change) });
         const states = featureStates(await links.request("getFeatures", { header }));
-        const { ifname: _, ...theirs } = await json(home, "-k", "v0") as Readonly<Record<string, Feature>>;
-        // Its own words stand for several features, or for some of the kernel.
-        const ours = Object.entries(theirs).filter(([name]) => states.has(name));
-        expect(ours.length).toBeGreaterThan(40);
-        expect(ours.map(([name]) => {
-          const { active, wanted, changeable } = states.get(name) ?? {};
-          return [name, { active, fixed: !changeable, requested: wanted }];
-        })).toEqual(ours);
+        const theirs = await features(home, new Set(states.keys()));
+        expect(theirs.size).toBeGreaterThan(40);
+        expect(printable(states, theirs.keys())).toEqual(theirs);
       },
     );
+
+    test("about what it changes itself, when that is announced", async () => {
+      const known = await names("features");
+      await using events = await links.subscribe("monitor");
+      await printed(home, "-L", "v0", "rx", "3", "tx", "1");
+      const { value: first } = await events.next();
+      if (first?.type !== "notification" || first.command !== "channels") throw new Error(`Got ${toJson(first)}`);
+      const { rxMax, txMax, rxCount, txCount } = first.value;
+      expect([rxMax, txMax, rxCount, txCount]).toEqual(await channels(home));
+      expect([rxCount, txCount]).toEqual([3, 1]);
+      await printed(home, "-K", "v0", "tx-checksum-ip-generic", "off");
+      const { value: second } = await events.next();
+      if (second?.type !== "notification" || second.command !== "features") throw new Error(`Got ${toJson(second)}`);
+      const theirs = await features(home, new Set(known));
+      expect(printable(featureStates(second.value, known), theirs.keys())).toEqual(theirs);
+      expect(theirs.get("tx-checksum-ip-generic")).toMatchObject({ active: false });
+      await printed(home, "-K", "v0", "tx-checksum-ip-generic", "on");
+    });
+
+    test("to a family of a specification", async () => {
+      const family = genetlink.family(familyFromSpec(specification("ethtool")));
+      const header = { devName: "v0" };
+      const { link } = await family.request("linkstateGet", { header });
+      expect(link).toBe(lines(await printed(home, "v0")).get("Link detected") === "yes" ? 1 : 0);
+      const { rxMax, txMax, rxCount, txCount } = await family.request("channelsGet", { header });
+      expect([rxMax, txMax, rxCount, txCount]).toEqual(await channels(home));
+      const { stringsets } = await family.request("strsetGet", { header, stringsets: { stringset: [{ id: 1 }] } });
+      const strings = (await names("stats")).map((value, index) => ({ index, value }));
+      expect(stringsets).toEqual({ stringset: [{ id: 1, count: strings.length, strings: { string: strings } }] });
+
+      // Of those that can be switched, all bits that there are are listed; of the others, those that are set.
+      const { hw, active, wanted, nochange } = await family.request("featuresGet", { header }) as Readonly<
+        Record<string, { readonly bits: { readonly bit: readonly { readonly name: string; readonly value?: true }[] } }>
+      >;
+      const bits = (set: typeof hw): ReadonlySet<string> =>
+        new Set(set?.bits.bit?.filter(({ value }) => set === hw ? value : true).map(({ name }) => name));
+      const [changeable, on, asked, fixed] = [hw, active, wanted, nochange].map(bits);
+      const theirs = await features(home, new Set(hw?.bits.bit.map(({ name }) => name)));
+      expect(theirs.size).toBeGreaterThan(40);
+      expect(
+        new Map([...theirs.keys()].map((name) => [name, {
+          active: on?.has(name),
+          fixed: !changeable?.has(name) || fixed?.has(name),
+          requested: asked?.has(name),
+        }])),
+      ).toEqual(theirs);
+    });
 
     test("about what it is connected by and how fast it is", async () => {
       const said = lines(await printed(home, "v0"));
@@ -118,9 +188,8 @@ describeLive("of a link", () => {
     test("about its channels", async () => {
       await links.execute("setChannels", { header, rxCount: 1, txCount: 2 });
       const { rxMax, txMax, rxCount, txCount } = await links.request("getChannels", { header });
-      const counts = [...(await printed(home, "-l", "v0")).matchAll(/^[RT]X:\s+(\d+)$/gm)];
-      expect([rxMax, txMax, rxCount, txCount]).toEqual(counts.map(([, count]) => Number(count)));
-      expect(counts.map(([, count]) => count)).toEqual(["4", "4", "1", "2"]);
+      expect([rxMax, txMax, rxCount, txCount]).toEqual(await channels(home));
+      expect([rxMax, txMax, rxCount, txCount]).toEqual([4, 4, 1, 2]);
     });
 
     test("about the names of its own counters", async () => {

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { Genetlink, type MptcpAddress, type MptcpEvent, mptcpPm } from "../../../src/generic/mod.ts";
+import { familyFromSpec, Genetlink, type MptcpAddress, type MptcpEvent, mptcpPm } from "../../../src/generic/mod.ts";
+import { specification } from "../../generic/specs/read.ts";
 import { describeLive, describeWhere, namespace, run, type Sandbox } from "../sandbox.ts";
 
 /** Whether there is a language that has sockets of Multipath TCP, which the runtimes do not have. */
@@ -104,6 +105,28 @@ describeLive("mptcp_pm", () => {
     expect(home.json("mptcp", "endpoint", "show").map(({ id }) => id)).toEqual([1, 20]);
     await family.execute("flushEndpoints");
     expect(await family.dump("getEndpoint")).toEqual([]);
+  });
+
+  test("says to a family of a specification what it says to ip", async () => {
+    await using home = prepared();
+    await using genetlink = await Genetlink.open({ namespace: home.name });
+    const family = genetlink.family(familyFromSpec(specification("mptcp_pm")));
+    home.ip("mptcp", "endpoint", "add", "192.0.2.2", "id", "3", "dev", "lo", "subflow", "backup");
+    home.ip("mptcp", "endpoint", "add", "2001:db8::1", "id", "9", "port", "99", "signal");
+    await family.execute("addAddr", {
+      addr: { family: 2, addr4: "192.0.2.3", id: 20, flags: ["subflow", "fullmesh"] },
+    });
+    const all = await family.dump("getAddr") as readonly { readonly addr: Readonly<Record<string, unknown>> }[];
+    const told = all.map(({ addr: { addr4: address4, addr6: address6, ifIdx: linkIndex, ...rest } }) =>
+      // The other words are the same in both.
+      printable({ ...rest, address4, address6, linkIndex } as MptcpAddress)
+    );
+    expect(told).toEqual(home.json("mptcp", "endpoint", "show"));
+    expect(all.map(({ addr }) => [addr["id"], addr["family"]])).toEqual([[3, 2], [9, 10], [20, 2]]);
+    for (const { addr } of all) expect(await family.request("getAddr", { addr: { id: addr["id"] } })).toEqual({ addr });
+    await family.execute("setLimits", { rcvAddAddrs: 3, subflows: 4 });
+    expect(home.ip("mptcp", "limits").trim()).toBe("add_addr_accepted 3 subflows 4");
+    expect(await family.request("getLimits")).toEqual({ rcvAddAddrs: 3, subflows: 4 });
   });
 
   test("sets limits as ip does", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bitChange, ethtool, Genetlink, netdev, type NetdevQueue } from "../../../src/generic/mod.ts";
+import { bitChange, ethtool, familyFromSpec, Genetlink, netdev, type NetdevQueue } from "../../../src/generic/mod.ts";
+import { specification } from "../../generic/specs/read.ts";
 import { describeLive, describeWhere, isPrivileged, namespace, type Sandbox } from "../sandbox.ts";
 import { PAIR } from "./channels.ts";
 
@@ -54,6 +55,21 @@ describeLive("netdev", () => {
     await expect(family.request("getQueue", { linkIndex, type: "rx", id: 4 })).rejects.toMatchObject({
       code: "EINVAL",
     });
+  });
+
+  test("has the same devices and queues for a family of a specification", async () => {
+    await using home = prepared("up");
+    await using genetlink = await Genetlink.open({ namespace: home.name });
+    const family = genetlink.family(familyFromSpec(specification("netdev")));
+    const links = home.json("link");
+    expect((await family.dump("devGet")).map(({ ifindex }) => ifindex)).toEqual(links.map((link) => link["ifindex"]));
+    for (const { ifindex, num_rx_queues: rx, num_tx_queues: tx } of links) {
+      const queues = (type: string, count: unknown): readonly object[] =>
+        Array.from({ length: Number(count) }, (_, id) => ({ ifindex, type, id }));
+      const own = await family.dump("queueGet", { ifindex });
+      expect(own).toEqual([...queues("rx", rx), ...queues("tx", tx)]);
+      for (const queue of own) expect(await family.request("queueGet", queue)).toEqual(queue);
+    }
   });
 
   describeWhere(isPrivileged, "CAP_NET_ADMIN outside of a user namespace", "with privileges on the machine", () => {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { Genetlink, type TcpMetrics, tcpMetrics } from "../../../src/generic/mod.ts";
+import { familyFromSpec, Genetlink, type TcpMetrics, tcpMetrics } from "../../../src/generic/mod.ts";
+import { specification } from "../../generic/specs/read.ts";
 import { describeLive, describeWhere, isPrivileged, namespace, type Sandbox } from "../sandbox.ts";
 import { script } from "../process.ts";
 
@@ -71,6 +72,23 @@ describeLive("tcp_metrics", () => {
       expect(await family.request("get", key)).toMatchObject(key);
     }
     await expect(family.request("get", { address4: "192.0.2.1" })).rejects.toMatchObject({ code: "ESRCH" });
+  });
+
+  test("remembers the same for a family of a specification", async () => {
+    await using genetlink = await Genetlink.open({ namespace: home.name });
+    const family = genetlink.family(familyFromSpec(specification("tcp_metrics")));
+    // What a specification has is known when the program runs.
+    const all = await family.dump("get") as readonly (Readonly<Record<`${"" | "s"}addrIpv${4 | 6}`, string>> & {
+      readonly vals: Readonly<Record<"cwnd" | "ssthresh" | "reodering" | "rttUs" | "rttvarUs", number>>;
+    })[];
+    const told = all.map(({ addrIpv4: address4, addrIpv6: address6, saddrIpv4: source4, saddrIpv6: source6, vals }) => {
+      const values = { slowStartThreshold: vals.ssthresh, congestionWindow: vals.cwnd, reordering: vals.reodering };
+      const times = { rttMicroseconds: vals.rttUs, rttVarianceMicroseconds: vals.rttvarUs };
+      return printable({ address4, address6, source4, source6, values: { ...values, ...times } });
+    });
+    expect(told).toEqual(home.json("tcp_metrics", "show").map(({ age: _, ...known }) => known));
+    expect(told).toHaveLength(2);
+    expect(await family.request("get", { addrIpv4: "127.0.0.1" })).toMatchObject({ addrIpv4: "127.0.0.1" });
   });
 
   describeWhere(isPrivileged, "CAP_NET_ADMIN outside of a user namespace", "with privileges on the machine", () => {
