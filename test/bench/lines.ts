@@ -181,12 +181,27 @@ export function lines({ c, bun, deno }: Tools, scale: Scale, folder: string): Re
     ]).filter(({ command }) => command.length > 0);
   }
 
-  /** The same by hand: what nothing that calls the C library can stay below. */
-  const floors: readonly Side[] = ([["Bun", inBun], ["Deno", inDeno]] as const).map(([name, command]) => (
-    { name: `${name}, by hand`, command: command("floor.ts", []), reference: `${name}, empty` }
-  )).filter(({ command }) => command.length > 0);
+  /** Each runtime with a program that has no limit, as a measure for those that have. */
+  function beside(
+    what: string,
+    program: string,
+    args: readonly string[],
+    reference: (runtime: string) => string | undefined,
+  ): readonly Side[] {
+    return ([["Bun", inBun], ["Deno", inDeno]] as const).map(([name, command]) => {
+      const other = reference(name);
+      const compared = other === undefined ? {} : { reference: other };
+      return { name: `${name}, ${what}`, command: command(program, args), ...compared };
+    }).filter(({ command }) => command.length > 0);
+  }
+
+  /** The same work in the fewest steps, without the module: what nothing in these runtimes can stay far below. */
+  function byHand(program: string, args: readonly string[]): readonly Side[] {
+    return beside("by hand", `by-hand/${program}.ts`, args, () => c === undefined ? undefined : "C");
+  }
 
   const times = ({ warmUp, measured }: Repeats): string => `${warmUp + measured}`;
+  const changes = [`${scale.changes}`, ...here(path("changes.ts"), `${scale.changes}`, `${V0}`)];
   const all: Readonly<Record<string, Line>> = {
     routes: {
       title: `${scale.routes.toLocaleString("en")} IPv4 routes listed and decoded`,
@@ -194,7 +209,10 @@ export function lines({ c, bun, deno }: Tools, scale: Scale, folder: string): Re
       sides: withIp(
         "routes",
         [times(ROUTES_REPEATS)],
-        sides("routes", [times(ROUTES_REPEATS)], { bun: 1.1, deno: 1.4 }),
+        [
+          ...sides("routes", [times(ROUTES_REPEATS)], { bun: 1.1, deno: 1.4 }),
+          ...byHand("routes", [times(ROUTES_REPEATS)]),
+        ],
       ),
       limitsCpu: true,
       measure: repeated(ROUTES_REPEATS.warmUp),
@@ -214,17 +232,17 @@ export function lines({ c, bun, deno }: Tools, scale: Scale, folder: string): Re
     latency: {
       title: `Latency of a route event, median of ${scale.changes.toLocaleString("en")}`,
       setup: VETH,
-      sides: sides(
-        "latency",
-        [`${scale.changes}`, ...here(path("changes.ts"), `${scale.changes}`, `${V0}`)],
-        { bun: 2, deno: 4 },
-      ),
+      sides: [...sides("latency", changes, { bun: 2, deno: 4 }), ...byHand("latency", changes)],
       measure: measureLatency,
     },
     start: {
       title: "Start to end of a process that prints five links",
       setup: links(10),
-      sides: [...besideItself("empty", ["empty.ts"], ["start.ts"], 2), ...floors],
+      sides: [
+        ...besideItself("empty", ["empty.ts"], ["start.ts"], 2),
+        ...beside("import alone", "import.ts", [], (name) => `${name}, empty`),
+        ...beside("by hand", "by-hand/start.ts", [], (name) => `${name}, empty`),
+      ],
       measure: measureStart,
     },
   };

@@ -1,37 +1,11 @@
 // The least that prints the first five links, by hand and for this machine alone: what a start takes without the module.
 
-/** What this file uses of one of the runtimes. */
-declare const Deno: { dlopen(path: string, symbols: object): { readonly symbols: unknown } };
-
-interface Calls {
-  socket(domain: number, type: number, protocol: number): number;
-  send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
-  recv(fd: number, bytes: Uint8Array, length: number, flags: number): number;
-}
-
-const PARAMETERS = {
-  socket: ["i32", "i32", "i32"],
-  send: ["i32", "buffer", "u32", "i32"],
-  recv: ["i32", "buffer", "u32", "i32"],
-} as const;
-
-async function load(): Promise<Calls> {
-  const table = (parameters: "args" | "parameters", result: "returns" | "result"): object =>
-    Object.fromEntries(
-      Object.entries(PARAMETERS).map(([name, list]) => [name, { [parameters]: list, [result]: "i32" }]),
-    );
-  // The runtime makes a function of each symbol, as it is told.
-  if ("Deno" in globalThis) return Deno.dlopen("libc.so.6", table("parameters", "result")).symbols as Calls;
-  const { dlopen } = await import("bun:ffi");
-  return dlopen("libc.so.6", table("args", "returns") as never).symbols as unknown as Calls;
-}
+import { libc, rtnetlink } from "./libc.ts";
 
 /** The states of links by their number (`IF_OPER_*`). */
 const STATES = ["unknown", "notPresent", "down", "lowerLayerDown", "testing", "dormant", "up"];
 
-const libc = await load();
-// AF_NETLINK, SOCK_RAW, NETLINK_ROUTE
-const fd = libc.socket(16, 3, 0);
+const fd = rtnetlink();
 // RTM_GETLINK with NLM_F_REQUEST and NLM_F_DUMP, struct ifinfomsg, and IFLA_EXT_MASK without counters.
 const request = Uint8Array.of(40, 0, 0, 0, 18, 0, 1, 3, 1, ...Array(23).fill(0), 8, 0, 29, 0, 8, 0, 0, 0);
 libc.send(fd, request, request.length, 0);
