@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { Address, Link } from "../../../mod.ts";
 import { messageOf } from "../error.ts";
 import { isObject } from "../json.ts";
@@ -28,6 +28,8 @@ type Log = Pick<CniRequest, "warn">;
 
 /** Longest identifier of a container that is part of the name of a file, in bytes: names have 255 (`NAME_MAX`). */
 const LONGEST = 200;
+/** How long nobody has touched what nobody writes any more, in milliseconds: to write takes less than one. */
+const ABANDONED = 60_000;
 
 /** The records of what was moved, a file each. They outlive the plugin, and not the machine: so do its devices. */
 export class Records {
@@ -59,10 +61,26 @@ export class Records {
 
   /** All records; files that are none are told. */
   async list(log: Log): Promise<readonly DeviceRecord[]> {
-    const names = await readdir(this.#folder).catch(() => []);
-    const files = names.filter((name) => name.endsWith(".json"));
-    const records = await Promise.all(files.map((name) => readRecord(`${this.#folder}/${name}`, log)));
+    const records = await Promise.all((await this.#files(".json")).map((path) => readRecord(path, log)));
     return records.filter((record) => record !== undefined);
+  }
+
+  /** Removes what plugins have left that were killed as they wrote a record. */
+  async sweep(): Promise<void> {
+    for (const path of await this.#files(".new")) {
+      // A record that is written meanwhile has another name.
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
+      if (Date.now() - mtimeMs > ABANDONED) await rm(path, { force: true });
+    }
+  }
+
+  /** The paths of the files whose names end so. */
+  async #files(end: string): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch((error) => {
+      if (isMissing(error)) return [];
+      throw new Error(`cannot list ${this.#folder}: ${messageOf(error)}`, { cause: error });
+    });
+    return names.filter((name) => name.endsWith(end)).map((name) => `${this.#folder}/${name}`);
   }
 
   /** Neither part of the name has a colon or a slash, and the first one has one byte a character. */
@@ -83,7 +101,7 @@ async function readRecord(path: string, log: Log): Promise<DeviceRecord | undefi
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw new Error(`cannot read ${path}: ${messageOf(error)}`, { cause: error });
   }
   try {
@@ -94,6 +112,10 @@ async function readRecord(path: string, log: Log): Promise<DeviceRecord | undefi
     log.warn(`${path} is no record of a device: ${messageOf(error)}`);
   }
   return undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function isRecord(value: unknown): value is DeviceRecord {

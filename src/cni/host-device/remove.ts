@@ -32,7 +32,13 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
   } else if (container !== undefined) await moveOut(request, traveller, host, context);
   // The kernel has put the device wherever it does, and another DEL would find it no better.
   else await bring(traveller, host).catch((error) => request.warn(messageOf(error)));
-  await request.step("forget what the device was like", () => context.records.remove(containerId, ifName));
+  await request.step(
+    "forget what the device was like",
+    () => context.records.remove(containerId, ifName),
+    async () => {
+      if (record !== undefined) await context.records.write(record);
+    },
+  );
 }
 
 /**
@@ -42,14 +48,18 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
 export async function collect(request: CniRequest, context: Context): Promise<void> {
   const { config: { name, ipamType } } = request;
   const valid = new Set(request.validAttachments().map(({ containerID, ifname }) => `${containerID}:${ifname}`));
-  const records = await context.records.list(request);
   const failures: unknown[] = [];
+  const note = (error: unknown): readonly never[] => {
+    failures.push(error);
+    return [];
+  };
   await using host = await context.host();
-  for (const record of records) {
+  for (const record of await context.records.list(request).catch(note)) {
     if (record.network !== name || valid.has(`${record.containerId}:${record.ifName}`)) continue;
-    await collectOne(record, host, context).catch((error) => failures.push(error));
+    await collectOne(record, host, context).catch(note);
   }
-  if (ipamType !== undefined) await request.delegate(ipamType).catch((error) => failures.push(error));
+  await context.records.sweep().catch(note);
+  if (ipamType !== undefined) await request.delegate(ipamType).catch(note);
   const [first] = failures;
   if (failures.length < 2) {
     if (first !== undefined) throw first;
