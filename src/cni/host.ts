@@ -1,4 +1,4 @@
-import { readSync, writeSync } from "node:fs";
+import { constants, readFileSync, readlinkSync, readSync, writeSync } from "node:fs";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 
@@ -38,6 +38,18 @@ async function now(transfer: () => number): Promise<number> {
   }
 }
 
+/**
+ * Throws where nothing was open as standard output when the process began. Runtimes put `/dev/null` in its place then,
+ * so that all could be written; other than where somebody wants nothing of it, it is open for reading, too.
+ */
+function requireStdout(): void {
+  if (readlinkSync(`/proc/self/fd/${STDOUT}`) !== "/dev/null") return;
+  const [, flags = ""] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${STDOUT}`, "utf8")) ?? [];
+  const { O_RDONLY, O_RDWR, O_WRONLY } = constants;
+  const access = Number.parseInt(flags, 8) & (O_RDONLY | O_RDWR | O_WRONLY);
+  if (access === O_RDWR) throw new Error("standard output is closed");
+}
+
 /** The process itself. */
 export const processHost: Host = {
   env: process.env,
@@ -52,6 +64,7 @@ export const processHost: Host = {
     }
   },
   async stdout(text) {
+    requireStdout();
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length;) at += await now(() => writeSync(STDOUT, bytes.subarray(at)));
   },

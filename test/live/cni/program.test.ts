@@ -83,6 +83,20 @@ describeLive("the program", () => {
       });
     });
 
+    test("leaves nothing behind where there is no standard output", async () => {
+      await using stage = await Stage.open();
+      const before = await onHost(stage.device);
+      const env = stage.env("ADD", { CNI_CONTAINERID: `closed-${process.pid}-${containers++}` });
+      const words = command.map((word) => `'${word}'`).join(" ");
+      const input = JSON.stringify(stage.config());
+      const closed = await run(["sh", "-c", `exec ${words} >&-`], { env, input });
+      expect(closed).toEqual({ status: 1, signal: null, stdout: "", stderr: "standard output is closed\n" });
+      expect({ ...await onHost(stage.device), addr_info: [] }).toEqual({ ...before, addr_info: [] });
+      // It is another thing where nobody wants to see the result.
+      expect(await run(["sh", "-c", `exec ${words} >/dev/null`], { env, input })).toMatchObject({ status: 0 });
+      expect(await run(command, { env: { ...env, CNI_COMMAND: "DEL" }, input })).toMatchObject({ status: 0 });
+    });
+
     test("tells what is wrong with the environment", async () => {
       const { status, stdout, stderr } = await run(command, { env: { CNI_COMMAND: "ADD", CNI_PATH: "/" }, input: "" });
       expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
