@@ -65,7 +65,8 @@ export class CniRequest {
       complain: this.#host.stderr,
     });
     if (command !== "ADD") return undefined;
-    return readResult(`result of plugin "${plugin}"`, () => JSON.parse(output));
+    // A plugin that has nothing to tell may say so.
+    return readResult(`result of plugin "${plugin}"`, () => JSON.parse(output) ?? {});
   }
 
   /** The result of the ADD that came before; absent where the configuration has none (`prevResult`). */

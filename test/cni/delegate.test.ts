@@ -9,6 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "netlink-cni-"));
 mkdirSync(join(folder, "folder"));
 writeFileSync(join(folder, "works"), '#!/bin/sh\necho \'{"ips": [{"address": "10.0.0.1/24"}]}\'\n', { mode: 0o755 });
 writeFileSync(join(folder, "busy"), '#!/bin/sh\necho \'{"code": 11, "msg": "busy"}\'\nexit 1\n', { mode: 0o755 });
+writeFileSync(join(folder, "silent"), "#!/bin/sh\necho null\n", { mode: 0o755 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A plugin whose result is that of another. */
@@ -41,6 +42,11 @@ describe("a plugin that calls another", () => {
     const { status, stdout } = await called(delegating("works"), { ...attachment, CNI_COMMAND: "ADD", CNI_PATH });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ cniVersion: "1.1.0", ips: [{ address: "10.0.0.1/24" }] });
+  });
+
+  test("gets an empty one where there is nothing to tell", async () => {
+    const { stdout } = await called(delegating("silent"), { ...attachment, CNI_COMMAND: "ADD", CNI_PATH: folder });
+    expect(JSON.parse(stdout)).toEqual({ cniVersion: "1.1.0" });
   });
 });
 

@@ -5,7 +5,7 @@ import { add, checkNamespace, hasNoLink } from "./add.ts";
 import { checkResult, interfaceOf } from "./check.ts";
 import { Context, type HostDeviceOptions } from "./context.ts";
 import { collect, remove } from "./remove.ts";
-import { readSettings, selectorOf } from "./settings.ts";
+import { parseSettings, readSettings, selectorOf } from "./settings.ts";
 
 /**
  * The plugin that moves a network interface of the host into a container, and back: `host-device`.
@@ -32,7 +32,8 @@ export function hostDevice(options: HostDeviceOptions = {}): Plugin {
 
 async function status(request: CniRequest): Promise<void> {
   const { config: { ipamType } } = request;
-  readSettings(request.config);
+  // What the device is may be chosen with ADD alone.
+  parseSettings(request.config);
   if (ipamType !== undefined) await request.delegate(ipamType);
 }
 

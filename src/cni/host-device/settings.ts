@@ -26,15 +26,16 @@ export interface Settings {
 }
 
 /** Reads the settings; throws a {@linkcode CniError} where one of them is no text, or there is none. */
-export function readSettings({ fields }: NetworkConfiguration): Settings {
-  const settings = parseSettings(fields);
+export function readSettings(config: NetworkConfiguration): Settings {
+  const settings = parseSettings(config);
   if (Object.values(settings).some((value) => value)) return settings;
   throw new CniError("internal", 'specify either "device", "hwaddr", "kernelpath" or "pciBusID"');
 }
 
-function parseSettings(values: Readonly<Record<string, unknown>>): Settings {
+/** Reads the settings, of which there may be none; throws a {@linkcode CniError} where one of them is no text. */
+export function parseSettings(config: NetworkConfiguration): Settings {
   try {
-    const fields = new Fields(values, "config");
+    const fields = new Fields(config.fields, "config");
     return {
       device: fields.text("device"),
       hwaddr: fields.text("hwaddr"),

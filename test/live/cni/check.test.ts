@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeLive, run } from "../sandbox.ts";
@@ -132,6 +132,14 @@ describeLive("STATUS", () => {
       msg: "no addresses left",
     });
   });
+
+  test("is good though no device is named yet, which the container runtime may choose with ADD", async () => {
+    await using stage = await Stage.open();
+    await stage.done("STATUS", { cniVersion: "1.1.0", device: undefined });
+    expect((await stage.refused("STATUS", { cniVersion: "1.1.0", device: 5 })).msg).toBe(
+      "failed to load netconf: config.device: expected a text, got 5",
+    );
+  });
 });
 
 describeLive("GC", () => {
@@ -180,6 +188,26 @@ describeLive("GC", () => {
     await ip("link", "delete", device);
     expect(await stage.refused("GC", GC)).toMatchObject({ code: 11, msg: "busy" });
     expect(await onHost(device)).toMatchObject({ ifname: device });
+  });
+
+  test("removes what was written of records by halves, but for what may just be written", async () => {
+    await using stage = await Stage.open();
+    const folder = join(stage.folder, "records");
+    await mkdir(folder);
+    const [old, fresh] = ["old:eth0.json.new", "fresh:eth0.json.new"] as const;
+    for (const name of [old, fresh]) await writeFile(join(folder, name), "{");
+    const longAgo = Date.now() / 1000 - 61;
+    await utimes(join(folder, old), longAgo, longAgo);
+    await stage.done("GC", { cniVersion: "1.1.0" });
+    expect(await readdir(folder)).toEqual([fresh]);
+  });
+
+  test("has addresses released also where there can be no records", async () => {
+    await using stage = await Stage.open();
+    stage.ipam({});
+    await writeFile(join(stage.folder, "records"), "not a folder");
+    expect((await stage.refused("GC", GC)).msg).toMatch(/^cannot list .*\/records: ENOTDIR/);
+    expect(stage.commands()).toEqual(["GC"]);
   });
 
   test("tells of a record that it cannot read, and goes on", async () => {
