@@ -1,8 +1,9 @@
 // Runs one line of the table, inside a network namespace of its own, and prints the samples of each side as JSON.
 import { spawnSync } from "node:child_process";
 import process from "node:process";
-import { lines, type Scale, type Side, type Tools } from "./lines.ts";
+import { lines, type Scale } from "./lines.ts";
 import type { Sample } from "./measure.ts";
+import type { Side, Tools } from "./sides.ts";
 
 /** What to do, as the only argument. */
 export interface Task {
@@ -48,8 +49,7 @@ async function measure({ name, rounds, scale, tools, folder }: Task): Promise<Sa
   const measureSide = async ({ name, command }: Side): Promise<void> => {
     measured.push({ name, sample: await line.measure(command) });
   };
-  if (line.isIdle) {
-    // What does nothing disturbs nobody.
+  if (line.isAtOnce) {
     await Promise.all(line.sides.map(measureSide));
   } else {
     for (let round = 0; round < rounds; round++) {

@@ -1,43 +1,22 @@
-import { performance } from "node:perf_hooks";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
-import { mean, median, output, report, type Sample } from "./measure.ts";
-import { childrenSeconds } from "./programs/stopwatch.ts";
-
-/** The programs that are there. */
-export interface Tools {
-  /** Folder of the programs in C; absent where they cannot be built. */
-  readonly c?: string;
-  /** Path of Bun. */
-  readonly bun?: string;
-  /** Path of Deno. */
-  readonly deno?: string;
-}
+import { measureLatency, measureStart, repeated, type Sample } from "./measure.ts";
+import { here, path, type Side, Sides, type Tools } from "./sides.ts";
 
 /** How much work there is. */
 export interface Scale {
-  /** How many routes are listed. */
+  /** How many routes are listed, or copied. */
   readonly routes: number;
   /** How many links are listed. */
   readonly links: number;
   /** How many events are drained. */
   readonly events: number;
+  /** How many routes of a copy differ from those of the kernel. */
+  readonly differences: number;
+  /** How many routes are added and removed. */
+  readonly requests: number;
   /** How many changes are heard of one by one. */
   readonly changes: number;
   /** For how many seconds nothing happens. */
   readonly idle: number;
-}
-
-/** One program that does the work. */
-export interface Side {
-  /** Its name in the table. */
-  readonly name: string;
-  /** The side that it is compared with; absent for that side itself. */
-  readonly reference?: string;
-  /** What it may be compared with that side: times as much, or for idle processes percent of a processor more. */
-  readonly limit?: number;
-  /** How it is started. */
-  readonly command: readonly string[];
 }
 
 /** One line of the table: the same work by several programs. */
@@ -48,10 +27,14 @@ export interface Line {
   readonly setup: readonly string[];
   /** Who does it. */
   readonly sides: readonly Side[];
+  /** Of how many the work is, where each has its part of the time. */
+  readonly count?: number;
   /** Whether the processor time counts against the limit as well. */
   readonly limitsCpu?: boolean;
-  /** Whether nothing is done, by all at once and in one round. */
-  readonly isIdle?: boolean;
+  /** Whether what counts is the share of a processor, since the time is given. */
+  readonly comparesShares?: boolean;
+  /** Whether all do it at once and in one round, since what does nothing disturbs nobody. */
+  readonly isAtOnce?: boolean;
   /** Lets a side do it. */
   measure(command: readonly string[]): Promise<Sample>;
 }
@@ -69,12 +52,19 @@ const ROUTES_REPEATS: Repeats = { warmUp: 4, measured: 5 };
 const LINKS_REPEATS: Repeats = { warmUp: 20, measured: 20 };
 /** Each adds all routes and deletes them, which are two samples. */
 const EVENTS_REPEATS: Repeats = { warmUp: 1, measured: 2 };
-/** How often a program is started for one sample: the system tells the processor time of children in steps of 10 ms. */
-const STARTS = 10;
-/** Seconds after which a program that waits for changes is given up, since nobody makes them. */
-const PATIENCE = "60";
+const COPY_REPEATS: Repeats = { warmUp: 3, measured: 3 };
+/** As events: what comes and goes again are two samples. */
+const RESYNC_REPEATS: Repeats = { warmUp: 2, measured: 2 };
+const REQUESTS_REPEATS: Repeats = { warmUp: 3, measured: 5 };
+/** What waiting for nothing may take more than the bare runtime, in percent of a processor. */
+const MOST_IDLE = 0.05;
+/** The same of a flood that nobody wants, beside the watcher of another topic. */
+const MOST_UNWANTED = 0.5;
 /** The index of the first link of a namespace after `lo`, which has 1; `veth` makes the peer first. */
 const V0 = 3;
+/** Networks of routes: that of those which are there, and that of those which come and go. */
+const THERE = 10;
+const COMING = 11;
 
 const VETH: readonly string[] = [
   "link add v0 type veth peer name v1",
@@ -85,10 +75,10 @@ const VETH: readonly string[] = [
   "link set v0 up",
 ];
 
-function routes(count: number, verb: "add" | "del"): string[] {
+function routes(network: number, count: number, verb: "add" | "del"): string[] {
   return Array.from(
     { length: count },
-    (_, i) => `route ${verb} 10.${i >> 16}.${(i >> 8) & 0xff}.${i & 0xff}/32 dev v0`,
+    (_, i) => `route ${verb} ${network}.${i >> 16}.${(i >> 8) & 0xff}.${i & 0xff}/32 dev v0`,
   );
 }
 
@@ -96,163 +86,133 @@ function links(count: number): string[] {
   return Array.from({ length: count / 2 }, (_, i) => `link add left${i} type veth peer name right${i}`);
 }
 
-/** The path of a program, or of the folder of all. */
-function path(program = ""): string {
-  return fileURLToPath(new URL(`programs/${program}`, import.meta.url));
-}
-
-/** How a file is run by the runtime in which this one runs. */
-export function here(file: string, ...args: readonly string[]): readonly string[] {
-  return [process.execPath, ...process.versions["deno"] === undefined ? [] : ["run", "-A"], file, ...args];
-}
+/** The files of routes that come, and of the same going. */
+const EVENTS: readonly string[] = ["add.batch", "delete.batch"];
+const DIFFERENCES: readonly string[] = ["add-some.batch", "delete-some.batch"];
 
 /** The batches of a scale. */
-export function batches({ events }: Scale): Batches {
-  return { "add.batch": routes(events, "add"), "delete.batch": routes(events, "del") };
+export function batches({ events, differences }: Scale): Batches {
+  return Object.fromEntries(
+    ([[EVENTS, events], [DIFFERENCES, differences]] as const).flatMap(([names, count]) =>
+      names.map((name, i) => [name, routes(COMING, count, i === 0 ? "add" : "del")])
+    ),
+  );
 }
 
-/** A program that measures its own repeats, the first of which do not count. */
-function repeated(warmUp: number): Line["measure"] {
-  return async (command) => {
-    const { wall = [], cpu = [], ...rest } = await report(command);
-    return { ...rest, wall: median(wall.slice(warmUp)), cpu: mean(cpu.slice(warmUp)) };
-  };
-}
-
-/** How late a program heard of changes; the first tenth does not count. */
-async function measureLatency(command: readonly string[]): Promise<Sample> {
-  const { sent = [], received = [], cpu = [], sums = {} } = await report(["timeout", PATIENCE, ...command]);
-  if (sent.length !== received.length) {
-    throw new Error(`Cannot compare times: expected ${sent.length} changes, got ${received.length}`);
-  }
-  const late = received.map((time, i) => time - (sent[i] ?? NaN));
-  return { wall: median(late.slice(late.length / 10)), cpu: mean(cpu), sums };
-}
-
-/** How long a program takes from its start to its end, and what it prints. */
-async function measureStart(command: readonly string[]): Promise<Sample> {
-  const before = childrenSeconds();
-  const wall: number[] = [];
-  let printed = "";
-  for (let i = 0; i < STARTS; i++) {
-    const start = performance.now();
-    printed = await output(command);
-    wall.push((performance.now() - start) / 1000);
-  }
-  const sums = { lines: printed.split("\n").length - 1, characters: printed.length };
-  return { wall: median(wall), cpu: (childrenSeconds() - before) / STARTS, ...(printed === "" ? {} : { sums }) };
-}
+const twice = ({ warmUp, measured }: Repeats): Repeats => ({ warmUp: 2 * warmUp, measured: 2 * measured });
+const times = ({ warmUp, measured }: Repeats): string => `${warmUp + measured}`;
+const told = (count: number): string => count.toLocaleString("en");
 
 /** The lines of the table. `folder` holds the batches. */
-export function lines({ c, bun, deno }: Tools, scale: Scale, folder: string): Readonly<Record<string, Line>> {
-  const batchFiles = Object.keys(batches(scale)).map((name) => `${folder}${name}`);
-  const inBun = (program: string, args: readonly string[]) => bun === undefined ? [] : [bun, path(program), ...args];
-  const inDeno = (program: string, args: readonly string[]) =>
-    deno === undefined ? [] : [deno, "run", "-A", path(program), ...args];
-
-  /** C, Bun and Deno, as far as they are there, compared with the first. */
-  function sides(program: string, args: readonly string[], limits: { readonly bun: number; readonly deno: number }) {
-    const compared = c === undefined ? {} : { reference: "C" };
-    const all: readonly Side[] = [
-      { name: "C", command: c === undefined ? [] : [`${c}${program}`, ...args] },
-      { name: "Bun", command: inBun(`${program}.ts`, args), limit: limits.bun, ...compared },
-      { name: "Deno", command: inDeno(`${program}.ts`, args), limit: limits.deno, ...compared },
-    ];
-    return all.filter(({ command }) => command.length > 0);
-  }
-
-  function withIp(program: string, args: readonly string[], all: readonly Side[]): readonly Side[] {
-    const compared = c === undefined ? {} : { reference: "C" };
-    return [...all, { name: "ip -j", command: here(path("ip.ts"), program, ...args), ...compared }];
-  }
-
-  /** Each runtime, compared with itself when it does nothing. */
-  function besideItself(
-    nothing: string,
-    bare: readonly [program: string, ...args: readonly string[]],
-    work: readonly [program: string, ...args: readonly string[]],
-    limit: number,
-  ): readonly Side[] {
-    const [bareProgram, ...bareArgs] = bare;
-    const [program, ...args] = work;
-    return ([["Bun", inBun], ["Deno", inDeno]] as const).flatMap(([name, command]) => [
-      { name: `${name}, ${nothing}`, command: command(bareProgram, bareArgs) },
-      { name, command: command(program, args), reference: `${name}, ${nothing}`, limit },
-    ]).filter(({ command }) => command.length > 0);
-  }
-
-  /** Each runtime with a program that has no limit, as a measure for those that have. */
-  function beside(
-    what: string,
-    program: string,
-    args: readonly string[],
-    reference: (runtime: string) => string | undefined,
-  ): readonly Side[] {
-    return ([["Bun", inBun], ["Deno", inDeno]] as const).map(([name, command]) => {
-      const other = reference(name);
-      const compared = other === undefined ? {} : { reference: other };
-      return { name: `${name}, ${what}`, command: command(program, args), ...compared };
-    }).filter(({ command }) => command.length > 0);
-  }
-
-  /** The same work in the fewest steps, without the module: what nothing in these runtimes can stay far below. */
-  function byHand(program: string, args: readonly string[]): readonly Side[] {
-    return beside("by hand", `by-hand/${program}.ts`, args, () => c === undefined ? undefined : "C");
-  }
-
-  const times = ({ warmUp, measured }: Repeats): string => `${warmUp + measured}`;
+export function lines(tools: Tools, scale: Scale, folder: string): Readonly<Record<string, Line>> {
+  const sides = new Sides(tools);
+  const withRoutes = [...VETH, ...routes(THERE, scale.routes, "add")];
+  const events = EVENTS.map((name) => `${folder}${name}`);
+  const differences = DIFFERENCES.map((name) => `${folder}${name}`);
   const changes = [`${scale.changes}`, ...here(path("changes.ts"), `${scale.changes}`, `${V0}`)];
-  const all: Readonly<Record<string, Line>> = {
+  return {
     routes: {
-      title: `${scale.routes.toLocaleString("en")} IPv4 routes listed and decoded`,
-      setup: [...VETH, ...routes(scale.routes, "add")],
-      sides: withIp(
-        "routes",
-        [times(ROUTES_REPEATS)],
-        [
-          ...sides("routes", [times(ROUTES_REPEATS)], { bun: 1.1, deno: 1.4 }),
-          ...byHand("routes", [times(ROUTES_REPEATS)]),
-        ],
-      ),
+      title: `${told(scale.routes)} IPv4 routes listed and decoded`,
+      setup: withRoutes,
+      sides: [
+        ...sides.besideC(["routes", times(ROUTES_REPEATS)], { limits: { bun: 1.1, deno: 1.4 } }),
+        ...sides.byHand("routes", times(ROUTES_REPEATS)),
+        sides.ip("routes", times(ROUTES_REPEATS)),
+      ],
+      count: scale.routes,
       limitsCpu: true,
       measure: repeated(ROUTES_REPEATS.warmUp),
     },
     links: {
-      title: `${scale.links.toLocaleString("en")} links listed and decoded to full depth (C: ten fields)`,
+      title: `${told(scale.links)} links listed and decoded to full depth (C: ten fields)`,
       setup: links(scale.links),
-      sides: withIp("links", [times(LINKS_REPEATS)], sides("links", [times(LINKS_REPEATS)], { bun: 2.5, deno: 2.5 })),
+      sides: [
+        ...sides.besideC(["links", times(LINKS_REPEATS)], { limits: { bun: 2.5, deno: 2.5 } }),
+        sides.ip("links", times(LINKS_REPEATS)),
+      ],
+      count: scale.links,
       measure: repeated(LINKS_REPEATS.warmUp),
     },
     events: {
-      title: `${scale.events.toLocaleString("en")} route events drained from a queue`,
+      title: `${told(scale.events)} route events drained from a queue`,
       setup: VETH,
-      sides: sides("events", [times(EVENTS_REPEATS), `${scale.events}`, ...batchFiles], { bun: 1.5, deno: 2 }),
-      measure: repeated(EVENTS_REPEATS.warmUp * 2),
+      sides: sides.besideC(["events", times(EVENTS_REPEATS), `${scale.events}`, ...events], {
+        limits: { bun: 1.5, deno: 2 },
+      }),
+      count: scale.events,
+      measure: repeated(twice(EVENTS_REPEATS).warmUp),
+    },
+    copy: {
+      title: `Copy of ${told(scale.routes)} routes opened (C: IPv4 routes listed, not kept)`,
+      setup: withRoutes,
+      sides: sides.besideC(["routes", times(COPY_REPEATS)], { own: ["copy", times(COPY_REPEATS)] }),
+      count: scale.routes,
+      measure: repeated(COPY_REPEATS.warmUp),
+    },
+    resync: {
+      title: `Copy of ${told(scale.routes)} routes repaired, ${scale.differences} differ (C: IPv4 routes listed)`,
+      setup: withRoutes,
+      sides: sides.besideC(["routes", times(twice(RESYNC_REPEATS))], {
+        own: ["resync", times(RESYNC_REPEATS), `${scale.differences}`, ...differences],
+      }),
+      count: scale.routes,
+      measure: repeated(twice(RESYNC_REPEATS).warmUp),
+    },
+    follow: {
+      title: `${told(scale.events)} route events taken into a copy of ${told(scale.routes)} routes (C: drained)`,
+      setup: withRoutes,
+      sides: sides.besideC(["events", times(EVENTS_REPEATS), `${scale.events}`, ...events], {
+        own: ["follow", times(EVENTS_REPEATS), `${scale.events}`, ...events],
+      }),
+      count: scale.events,
+      measure: repeated(twice(EVENTS_REPEATS).warmUp),
+    },
+    requests: {
+      title: `${told(scale.requests)} routes added and removed, pipelined, each request acknowledged`,
+      setup: VETH,
+      sides: sides.besideC(["requests", times(REQUESTS_REPEATS), `${scale.requests}`, `${V0}`]),
+      count: 2 * scale.requests,
+      measure: repeated(REQUESTS_REPEATS.warmUp),
     },
     latency: {
-      title: `Latency of a route event, median of ${scale.changes.toLocaleString("en")}`,
+      title: `Latency of a route event, median of ${told(scale.changes)}`,
       setup: VETH,
-      sides: [...sides("latency", changes, { bun: 2, deno: 4 }), ...byHand("latency", changes)],
+      sides: [
+        ...sides.besideC(["latency", ...changes], { limits: { bun: 2, deno: 4 } }),
+        ...sides.byHand("latency", ...changes),
+      ],
       measure: measureLatency,
+    },
+    unwanted: {
+      title: `Share of a processor during ${told(2 * scale.events)} route events that nobody wants`,
+      setup: VETH,
+      sides: sides.besideItself(["other topic", ["unwanted", "topic", ...events]], [
+        { program: ["unwanted", "filter", ...events], limit: MOST_UNWANTED },
+        { name: "unfiltered", program: ["unwanted", "nothing", ...events] },
+      ]),
+      comparesShares: true,
+      measure: repeated(0),
     },
     start: {
       title: "Start to end of a process that prints five links",
       setup: links(10),
-      sides: [
-        ...besideItself("empty", ["empty.ts"], ["start.ts"], 2),
-        ...beside("import alone", "import.ts", [], (name) => `${name}, empty`),
-        ...beside("by hand", "by-hand/start.ts", [], (name) => `${name}, empty`),
-      ],
+      sides: sides.besideItself(["empty", ["empty"]], [
+        { program: ["start"], limit: 2 },
+        { name: "import alone", program: ["import"] },
+        // What nothing that calls the C library can stay below.
+        { name: "by hand", program: ["by-hand/start"] },
+      ]),
       measure: measureStart,
     },
+    idle: {
+      title: `Share of a processor in ${scale.idle} s in which nothing happens`,
+      setup: VETH,
+      sides: sides.besideItself(["bare", ["idle", `${scale.idle}`, "bare"]], [
+        { program: ["idle", `${scale.idle}`, "watch"], limit: MOST_IDLE },
+      ]),
+      comparesShares: true,
+      isAtOnce: true,
+      measure: repeated(0),
+    },
   };
-  if (scale.idle === 0) return all;
-  const idle: Line = {
-    title: `Idle for ${scale.idle} s`,
-    setup: VETH,
-    sides: besideItself("bare", ["idle.ts", `${scale.idle}`, "bare"], ["idle.ts", `${scale.idle}`, "watch"], 0.05),
-    isIdle: true,
-    measure: repeated(0),
-  };
-  return { ...all, idle };
 }

@@ -1,4 +1,6 @@
+import { performance } from "node:perf_hooks";
 import { root, run } from "../run/shell.ts";
+import { childrenSeconds } from "./programs/stopwatch.ts";
 import type { Sums } from "./programs/sums.ts";
 
 /** What was measured of one side in one round. */
@@ -9,6 +11,8 @@ export interface Sample {
   readonly cpu: number;
   /** What was read; absent where nothing is. */
   readonly sums?: Sums;
+  /** Bytes of memory that each of the objects takes; absent where none are kept. */
+  readonly bytes?: number;
   /** What else there is to tell. */
   readonly note?: string;
 }
@@ -25,9 +29,16 @@ export interface Report {
   readonly received?: readonly number[];
   /** What was read. */
   readonly sums?: Sums;
+  /** Bytes of memory that each of the objects takes. */
+  readonly bytes?: number;
   /** What else there is to tell. */
   readonly note?: string;
 }
+
+/** How often a program is started for one sample: the system tells the processor time of children in steps of 10 ms. */
+const STARTS = 10;
+/** Seconds after which a program that waits for changes is given up, since nobody makes them. */
+const PATIENCE = "60";
 
 /** The number in the middle. */
 export function median(numbers: readonly number[]): number {
@@ -54,4 +65,36 @@ export async function report(command: readonly string[]): Promise<Report> {
   const lines = (await output(command)).trim().split("\n");
   // The programs are ours.
   return Object.assign({}, ...lines.map((line) => JSON.parse(line) as Report)) as Report;
+}
+
+/** A program that measures its own repeats, the first of which do not count. */
+export function repeated(warmUp: number): (command: readonly string[]) => Promise<Sample> {
+  return async (command) => {
+    const { wall = [], cpu = [], ...rest } = await report(command);
+    return { ...rest, wall: median(wall.slice(warmUp)), cpu: mean(cpu.slice(warmUp)) };
+  };
+}
+
+/** How late a program heard of changes; the first tenth does not count. */
+export async function measureLatency(command: readonly string[]): Promise<Sample> {
+  const { sent = [], received = [], cpu = [], sums = {} } = await report(["timeout", PATIENCE, ...command]);
+  if (sent.length !== received.length) {
+    throw new Error(`Cannot compare times: expected ${sent.length} changes, got ${received.length}`);
+  }
+  const late = received.map((time, i) => time - (sent[i] ?? NaN));
+  return { wall: median(late.slice(late.length / 10)), cpu: mean(cpu), sums };
+}
+
+/** How long a program takes from its start to its end, and what it prints. */
+export async function measureStart(command: readonly string[]): Promise<Sample> {
+  const before = childrenSeconds();
+  const wall: number[] = [];
+  let printed = "";
+  for (let i = 0; i < STARTS; i++) {
+    const start = performance.now();
+    printed = await output(command);
+    wall.push((performance.now() - start) / 1000);
+  }
+  const sums = { lines: printed.split("\n").length - 1, characters: printed.length };
+  return { wall: median(wall), cpu: (childrenSeconds() - before) / STARTS, ...(printed === "" ? {} : { sums }) };
 }

@@ -6,21 +6,39 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { root, run, tool } from "../run/shell.ts";
 import type { Samples, Task } from "./line.ts";
-import { batches, here, lines, type Scale, type Tools } from "./lines.ts";
+import { batches, lines, type Scale } from "./lines.ts";
 import { show } from "./show.ts";
+import { here, type Tools } from "./sides.ts";
+import { type Result, summary } from "./summary.ts";
 
-const HELP = `Usage: run.ts [--only NAME]... [--rounds N] [--quick] [--idle SECONDS] [--json]
+const HELP = `Usage: run.ts [--rounds N] [--quick] [--idle SECONDS] [--json] [LINE]...
 
-  --only NAME     only this line: routes, links, events, latency, start, idle
+  LINE            only these lines: routes, links, events, copy, resync, follow, requests, latency, unwanted, start, idle
   --rounds N      how often each program is run, in turn; the result is the median (default: 5)
   --quick         a tenth of the work, in 2 rounds
-  --idle SECONDS  measure idle processes too, for so long (the design asks for 60)
-  --json          all samples as JSON
+  --idle SECONDS  for how long nothing happens in the line of that name (default: 60, with --quick 6)
+  --json          the results and all samples as JSON
 `;
 
-const FULL: Scale = { routes: 100_000, links: 2_000, events: 50_000, changes: 2_000, idle: 0 };
-const QUICK: Scale = { routes: 10_000, links: 200, events: 5_000, changes: 200, idle: 0 };
-const PROGRAMS_IN_C = ["routes", "links", "events", "latency"];
+const FULL: Scale = {
+  routes: 100_000,
+  links: 2_000,
+  events: 50_000,
+  differences: 100,
+  requests: 10_000,
+  changes: 2_000,
+  idle: 60,
+};
+const QUICK: Scale = {
+  routes: 10_000,
+  links: 200,
+  events: 5_000,
+  differences: 100,
+  requests: 1_000,
+  changes: 200,
+  idle: 6,
+};
+const PROGRAMS_IN_C = ["routes", "links", "events", "requests", "latency"];
 const folder = `${root}.cache/bench/`;
 
 /** Builds the programs in C; returns why they cannot be built. */
@@ -57,19 +75,20 @@ function count(what: string, text: string, least: number): number {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
-      only: { type: "string", multiple: true },
       rounds: { type: "string" },
       quick: { type: "boolean", default: false },
-      idle: { type: "string", default: "0" },
+      idle: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(HELP);
   const say = values.json ? console.error : console.log;
-  const scale = { ...(values.quick ? QUICK : FULL), idle: count("seconds", values.idle, 0) };
+  const usual = values.quick ? QUICK : FULL;
+  const scale: Scale = { ...usual, idle: count("seconds", values.idle ?? `${usual.idle}`, 1) };
   const rounds = count("rounds", values.rounds ?? (values.quick ? "2" : "5"), 1);
 
   mkdirSync(folder, { recursive: true });
@@ -87,17 +106,20 @@ async function main(): Promise<void> {
     ...(bun === undefined ? {} : { bun: bun.path }),
     ...(deno === undefined ? {} : { deno: deno.path }),
   };
-  const all = Object.entries(lines(tools, scale, folder));
-  const names = all.map(([name]) => name);
-  const wrong = values.only?.find((name) => !names.includes(name));
+  const all = lines(tools, scale, folder);
+  const names = Object.keys(all);
+  const wrong = positionals.find((name) => !names.includes(name));
   if (wrong !== undefined) throw new RangeError(`Cannot measure '${wrong}': expected one of ${names.join(", ")}`);
 
-  const measured: Record<string, Samples> = {};
-  for (const [name, line] of all.filter(([name]) => values.only?.includes(name) ?? true)) {
-    const samples = measured[name] = await measure({ name, rounds, scale, tools, folder });
-    say(`\n${show(name, line, samples)}`);
+  const results: Record<string, Result & { readonly samples: Samples }> = {};
+  for (const [name, line] of Object.entries(all)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const samples = await measure({ name, rounds, scale, tools, folder });
+    const result = summary(line, samples);
+    results[name] = { ...result, samples };
+    say(`\n${show(name, result)}`);
   }
-  if (values.json) console.log(JSON.stringify({ ...versions, rounds, scale, lines: measured }));
+  if (values.json) console.log(JSON.stringify({ ...versions, rounds, scale, lines: results }));
 }
 
 try {

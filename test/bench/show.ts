@@ -1,12 +1,54 @@
-import type { Samples } from "./line.ts";
-import type { Line, Side } from "./lines.ts";
-import { median, type Sample } from "./measure.ts";
+import type { Result, SideResult } from "./summary.ts";
 
 /** A number of seconds with three digits, in the unit that suits it. */
 function time(seconds: number): string {
   if (seconds >= 1) return `${seconds.toPrecision(3)} s`;
   return seconds >= 1e-3 ? `${(seconds * 1e3).toPrecision(3)} ms` : `${(seconds * 1e6).toPrecision(3)} µs`;
 }
+
+const percent = (value: number): string => `${value.toFixed(3)} %`;
+const factor = (value: number): string => value.toFixed(2);
+const verdict = (isOver: boolean): string => isOver ? "over" : "ok";
+
+/** A column: what is above it, and what is in it where there is something. */
+type Column = readonly [title: string, cell: (side: SideResult) => string | undefined];
+
+/** A cell of something that not each side has. */
+function cell<T>(
+  value: (side: SideResult) => T | undefined,
+  shown: (value: T) => string,
+): (side: SideResult) => string | undefined {
+  return (side) => {
+    const found = value(side);
+    return found === undefined ? undefined : shown(found);
+  };
+}
+
+const NAME: Column = ["", ({ name }) => name];
+const LIMIT = ({ beside }: SideResult): number | undefined => beside?.limit;
+const VERDICT: Column = ["", cell(({ beside }) => beside?.isOver, verdict)];
+
+/** The columns of work whose time counts. */
+const TIMES: readonly Column[] = [
+  NAME,
+  ["wall", ({ wall }) => time(wall)],
+  ["CPU", ({ cpu }) => time(cpu)],
+  ["CPU each", cell(({ cpuEach }) => cpuEach, time)],
+  ["ratio", cell(({ beside }) => beside?.wall, factor)],
+  ["CPU ratio", cell(({ beside }) => beside?.cpu, factor)],
+  ["bytes each", cell(({ bytes }) => bytes, (value) => value.toFixed(0))],
+  ["at most", cell(LIMIT, (limit) => `${limit}`)],
+  VERDICT,
+];
+
+/** The columns of what has its time given. */
+const SHARES: readonly Column[] = [
+  NAME,
+  ["CPU", cell(({ share }) => share, percent)],
+  ["more", cell(({ beside }) => beside?.share, percent)],
+  ["at most", cell(LIMIT, (limit) => `${limit} %`)],
+  VERDICT,
+];
 
 /** Rows in columns: the first column to the left, the others to the right. */
 function table(rows: readonly (readonly string[])[]): string {
@@ -16,50 +58,11 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join("\n");
 }
 
-const of = (samples: readonly Sample[], value: (sample: Sample) => number): number => median(samples.map(value));
-const wall = ({ wall }: Sample): number => wall;
-const cpu = ({ cpu }: Sample): number => cpu;
-const share = ({ cpu, wall }: Sample): number => cpu / wall * 100;
-const verdict = (isOver: boolean): string => isOver ? "over" : "ok";
-
-/** How much more a side took than another: the median of the rounds, in each of which the machine was as busy for both. */
-function ratio(own: readonly Sample[], other: readonly Sample[], value: (sample: Sample) => number): number {
-  return median(own.flatMap((sample, round) => {
-    const beside = other[round];
-    return beside === undefined ? [] : value(sample) / value(beside);
-  }));
-}
-
-/** The row of a side that works. */
-function workingRow({ name, reference, limit }: Side, samples: Samples, limitsCpu: boolean): readonly string[] {
-  const own = samples[name] ?? [];
-  const row = [name, time(of(own, wall)), time(of(own, cpu))];
-  if (reference === undefined) return row;
-  const other = samples[reference] ?? [];
-  const ratios = { wall: ratio(own, other, wall), cpu: ratio(own, other, cpu) };
-  row.push(ratios.wall.toFixed(2), ratios.cpu.toFixed(2));
-  if (limit !== undefined) row.push(`${limit}`, verdict(ratios.wall > limit || limitsCpu && ratios.cpu > limit));
-  return row;
-}
-
-/** The row of a side that does nothing. */
-function idleRow({ name, reference, limit = 0 }: Side, samples: Samples): readonly string[] {
-  const own = of(samples[name] ?? [], share);
-  const row = [name, `${own.toFixed(3)} %`];
-  if (reference === undefined) return row;
-  const more = own - of(samples[reference] ?? [], share);
-  return [...row, `${more.toFixed(3)} %`, `${limit} %`, verdict(more > limit)];
-}
-
-/** A line of the table as people read it, with a row for each side. */
-export function show(name: string, { title, sides, limitsCpu = false, isIdle }: Line, samples: Samples): string {
-  const rows = isIdle ? [["", "CPU", "more", "at most"], ...sides.map((side) => idleRow(side, samples))] : [
-    ["", "wall", "CPU", "ratio", "CPU ratio", "at most"],
-    ...sides.map((side) => workingRow(side, samples, limitsCpu)),
-  ];
-  const notes = sides.flatMap(({ name }) => {
-    const note = samples[name]?.at(-1)?.note;
-    return note === undefined ? [] : `${name}, ${note}`;
-  });
+/** A line of the table as people read it, with a row for each side; columns in which there is nothing are left out. */
+export function show(name: string, { title, sides }: Result): string {
+  const columns = (sides.some(({ share }) => share !== undefined) ? SHARES : TIMES)
+    .filter(([, cell]) => sides.some((side) => cell(side) !== undefined));
+  const rows = [columns.map(([title]) => title), ...sides.map((side) => columns.map(([, cell]) => cell(side) ?? ""))];
+  const notes = sides.flatMap(({ name, note }) => note === undefined ? [] : `${name}, ${note}`);
   return [`${name}: ${title}`, table(rows), ...notes].join("\n");
 }

@@ -1,8 +1,8 @@
 // events REPEATS COUNT ADD DELETE: fills the queue with `ip -batch ADD` and drains it, the same with `ip -batch DELETE`;
 // in the end with the queue that is the default.
-import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { watch, type Watcher } from "../../../mod.ts";
+import { fill } from "./fill.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { RouteSums } from "./sums.ts";
 
@@ -10,12 +10,6 @@ const [, , repeats, count, add = "", remove = ""] = process.argv;
 const all = Number(count);
 /** Room for all of them. */
 const RECEIVE_BUFFER = 32 * 1024 * 1024;
-
-/** Lets another process make changes, to its end. */
-function fill(batch: string): void {
-  const { status, stderr } = spawnSync("ip", ["-batch", batch], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`Cannot fill the queue: ${stderr}`);
-}
 
 /** Reads until every event was received or told to be lost. */
 async function drain(events: Watcher): Promise<{ readonly sums: RouteSums; readonly lost: number }> {

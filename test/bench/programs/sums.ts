@@ -20,6 +20,13 @@ export class RouteSums {
   #outputLink = 0;
   readonly #destinations: string[] = [];
 
+  /** The sums of the IPv4 routes among these. */
+  static of(routes: Iterable<Route>): RouteSums {
+    const sums = new RouteSums();
+    for (const route of routes) if (route.family === "inet") sums.add(route);
+    return sums;
+  }
+
   /** Adds a route; reads its address later, since the time for that is not the decoder's. */
   add({ table, prefixLength, outputLink = 0, destination = "0" }: SummedRoute): void {
     this.count++;
