@@ -3,6 +3,8 @@ import type { ChangeReader, ChangesOptions, NetworkChange, NetworkState } from "
 
 /** After so many times the quiet time a batch is taken though there was no quiet: some networks never rest. */
 const PATIENCE = 10;
+/** And so many times the quiet time it is waited for that the copy is right again, as after events were lost. */
+const TRUST = 100;
 /** Why waiting for a change is given up where none has come. */
 const NOTHING = Symbol("no change");
 
@@ -15,8 +17,9 @@ export interface BatchOptions {
 }
 
 /**
- * The changes of a copy in batches, each taken when nothing has changed for a while. What changes while nobody asks
- * stands in the next batch, however long that takes: the queue behind it is never longer than the copy.
+ * The changes of a copy in batches, each taken when nothing has changed for a while and nothing is in doubt, such as the
+ * routes of a link that went down. What changes while nobody asks stands in the next batch, however long that takes: the
+ * queue behind it is never longer than the copy.
  */
 export class Batches implements Disposable {
   readonly #state: NetworkState;
@@ -47,6 +50,7 @@ export class Batches implements Disposable {
         throw signal?.aborted ? signal.reason : error;
       });
     }
+    await this.#settle(signal);
     while (await this.#gather(0));
     return this.#changes.splice(0);
   }
@@ -55,6 +59,23 @@ export class Batches implements Disposable {
   [Symbol.dispose](): void {
     this.#stopListening();
     this.#reader.close();
+  }
+
+  /** Waits until nothing is in doubt, within reason. */
+  async #settle(signal?: AbortSignal): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let abort = (): void => {};
+    try {
+      await new Promise<void>((resolve, reject) => {
+        abort = () => reject(signal?.reason);
+        signal?.addEventListener("abort", abort);
+        timer = setTimeout(resolve, this.#quietTime * TRUST);
+        this.#state.settled().then(resolve, reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
   /** Takes a change from the reader; gives whether one has come within so many milliseconds. */

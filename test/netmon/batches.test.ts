@@ -3,14 +3,21 @@ import type { NetworkChange, NetworkState } from "../../mod.ts";
 import { Batches } from "../../src/netmon/batches.ts";
 import { ChangeQueue } from "../../src/state/change-queue.ts";
 
+/** What never comes. */
+const NEVER = new Promise<never>(() => {});
+
 /** Changes that tell one from the other, and no more. */
 function losses(...numbers: readonly number[]): readonly NetworkChange[] {
   return numbers.map((lost) => ({ type: "overrun", lost }));
 }
 
-/** The changes of a copy, and the batches of them, which are taken after so many milliseconds without any. */
+/**
+ * The changes of a copy, and the batches of them, which are taken after so many milliseconds without any, when the copy
+ * has settled.
+ */
 function batched(
   quietTime = 0,
+  settled = Promise.resolve(),
 ): { readonly queue: ChangeQueue; readonly change: () => void; readonly batches: Batches } {
   const queue = new ChangeQueue(() => {});
   let heard = (): void => {};
@@ -21,6 +28,7 @@ function batched(
       heard = () => listener([]);
       return () => {};
     },
+    settled: () => settled,
   } as Partial<NetworkState> as NetworkState;
   function change(): void {
     queue.push(losses(1));
@@ -51,6 +59,35 @@ test("no batch is waited for that nobody wants, and none is lost by that", async
   queue.push(losses(1));
   await expect(batches.next({ signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
   expect(await batches.next()).toEqual(losses(1));
+});
+
+test("a batch has what shows while the copy settles", async () => {
+  let settle = (): void => {};
+  const { queue, change, batches } = batched(20, new Promise((resolve) => settle = resolve));
+  change();
+  const batch = batches.next();
+  setTimeout(() => {
+    queue.push(losses(2));
+    settle();
+  }, 60);
+  expect(await batch).toEqual(losses(1, 2));
+});
+
+test("a batch comes though the copy never settles, unless nobody wants it any more or the copy has ended", async () => {
+  const { change, batches } = batched(2, NEVER);
+  change();
+  const begun = performance.now();
+  expect(await batches.next()).toEqual(losses(1));
+  expect(performance.now() - begun).toBeGreaterThan(190);
+  change();
+  const stop = new AbortController();
+  setTimeout(() => stop.abort("enough"), 50);
+  await expect(batches.next(stop)).rejects.toBe("enough");
+  const end = Promise.reject(new Error("it has ended"));
+  end.catch(() => {});
+  const ended = batched(2, end);
+  ended.change();
+  await expect(ended.batches.next()).rejects.toThrow("it has ended");
 });
 
 test("a batch comes though the network never rests", async () => {

@@ -40,7 +40,8 @@ describe("the log", () => {
   });
 
   test("has the levels of the first version, in small and capital letters", () => {
-    expect(LEVELS.map((level) => levelOf(level.toUpperCase()))).toEqual(LEVELS);
+    const names = ["panic", "FATAL", "error", "warn", "Warning", "info", "debug", "trace"];
+    expect([...new Set(names.map(levelOf))]).toEqual(LEVELS);
     expect(levelOf("warn")).toBe("warning");
     expect(["", "all", "warned", "toString"].map(levelOf)).toEqual([undefined, undefined, undefined, undefined]);
   });

@@ -54,11 +54,47 @@ describe.each([["", false], [" of the first version", true]])("the monitor%s", (
   });
 
   test("says nothing of what was there before, and tells of its removal", async () => {
+    network.tables = { ...network.tables, address: [{ ...ADDRESS, index: 2 }] };
     await using monitored = await start({ compat });
     network.link({ ...ETH0 });
     await monitored.expectTold();
     network.unlink(ETH0);
     await monitored.expectTold("del-iface eth0", "update-routes null");
+    expect(monitored.calls[0]?.content).toMatchObject({
+      Mtu: 1500,
+      IPAddresses: [{ Family: 2, Address: "10.0.0.1", Mask: "24" }],
+    });
+  });
+
+  test("tells of an interface that has the index of one that it said nothing of", async () => {
+    await using monitored = await start({ compat });
+    network.link({ ...ETH1, name: "eth1_kata" });
+    network.unlink({ ...ETH1, name: "eth1_kata" });
+    await monitored.expectTold();
+    network.link(UP);
+    const told = ["add-iface eth1", "update-routes null"];
+    await monitored.expectTold(...told);
+    network.link({ ...UP, group: 7 });
+    await monitored.expectTold(...told);
+  });
+
+  test("tells of routes to what was there before, though it says nothing of that itself", async () => {
+    await using monitored = await start({ compat });
+    announce("new", { ...ROUTE, outputLink: 1 });
+    await monitored.expectTold("update-routes 1");
+    expect(monitored.calls[0]?.content).toMatchObject([{ Device: "lo" }]);
+  });
+
+  test("goes on after messages that it does not know, or that are broken", async () => {
+    await using monitored = await start({ compat });
+    // The length, the type and no more: none, the end of a list, and one that there is not.
+    for (const type of [0, 3, 999]) {
+      network.kernel.deliver(Uint8Array.of(16, 0, 0, 0, type & 255, type >> 8, ...Array<number>(10).fill(0)));
+    }
+    network.kernel.deliver(Uint8Array.of(20, 0, 0, 0, 16));
+    network.link({ index: 7, flags: ["up", "running"] });
+    network.link(UP);
+    await monitored.expectTold("add-iface eth1", "update-routes null");
   });
 
   test("says nothing of a link that is not up and running", async () => {
@@ -108,6 +144,16 @@ describe.each([["", false], [" of the first version", true]])("the monitor%s", (
     ]);
     announce("delete", elsewhere);
     await monitored.expectTold("update-routes 2", "update-routes 1");
+  });
+
+  test("says nothing of routes that have gone with their interface, though the kernel does not tell that", async () => {
+    network.tables = { ...network.tables, route: [ROUTE] };
+    await using monitored = await start({ compat, quietTime: 20 });
+    // The list that shows it takes longer than the quiet time.
+    network.asked = ({ topic }) => topic === "route" ? delay(60) : undefined;
+    network.tables = { ...network.tables, route: [] };
+    network.unlink(ETH0);
+    await monitored.expectTold("del-iface eth0", "update-routes null");
   });
 
   test("tells routes together that change together, and during a call", async () => {
@@ -366,12 +412,12 @@ describe("the monitor of the first version", () => {
     await using monitored = await start({ compat: true });
     network.link({ ...ETH0, mtu: 1400, name: "eth7" });
     announceAddress({ ...ADDRESS, index: 2 });
-    await monitored.expectTold();
-    expect(monitored.log).toContainEqual({
+    await expect.poll(() => monitored.log).toContainEqual({
       level: "debug",
       message: "changes of addresses are not supported",
       fields: { index: 2 },
     });
+    await monitored.expectTold();
   });
 
   test("takes links for known that were down at the start", async () => {
@@ -397,6 +443,7 @@ describe("the monitor of the first version", () => {
     network.link(UP);
     await expect(monitored.ended).rejects.toBe(failure);
     expect(monitored.told).toEqual(["add-iface eth1"]);
+    expect(network.kernel.sockets).toBe(0);
   });
 });
 

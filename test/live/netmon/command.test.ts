@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { RuntimeRoute } from "../../../src/netmon/mod.ts";
-import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
+import { cli, describeLive, namespace, run, type Sandbox } from "../sandbox.ts";
 import { eventually, Netmon } from "./netmon.ts";
 
 /** A namespace with a veth pair: `eth0` is down, its peer `cable` is up. */
@@ -21,7 +22,7 @@ function plugged(): Sandbox {
 
 /** The monitor of a namespace. */
 function netmon(home: Sandbox, args: readonly string[] = [], work = ""): Promise<Netmon> {
-  return new Netmon(["-namespace", home.name, ...args], work).begun();
+  return new Netmon(["-namespace", home.name, ...args], { work }).begun();
 }
 
 /** An interface as `ip` has it, in the words of the runtime. */
@@ -144,6 +145,15 @@ describeLive("netlink netmon", () => {
     expect(monitor.calls.length).toBeLessThanOrEqual(8);
   });
 
+  test.concurrent("waits for quiet as long as it is told to", async () => {
+    using home = plugged();
+    await using monitor = await netmon(home, ["-quiet-time", "1s"]);
+    const begun = performance.now();
+    home.ip("link", "set", "eth0", "up");
+    await eventually(() => expect(monitor.told).toContain("update-routes null"));
+    expect(performance.now() - begun).toBeGreaterThan(1000);
+  });
+
   test.concurrent("calls a runtime again that fails twice, and one that hangs", async () => {
     using home = plugged();
     await using monitor = await netmon(
@@ -162,6 +172,27 @@ describeLive("netlink netmon", () => {
     await monitor.expectTold("add-iface ifb7", "add-iface ifb7");
     await monitor.logged("its time of 0.4 s was up");
     await eventually(() => expect(zombiesOf(monitor.pid)).toEqual([]));
+  });
+
+  test.concurrent("knows what is there after more events than it was told of", async () => {
+    using home = plugged();
+    home.batch(["address add 10.0.0.1/24 dev eth0", "link set eth0 up"]);
+    await using monitor = await netmon(home);
+    monitor.kill("SIGSTOP");
+    const routes = Array.from({ length: 20_000 }, (_, i) => `10.9.${i >> 8}.${i & 255}/32`);
+    home.batch(routes.map((route) => `route add ${route} via 10.0.0.2`));
+    home.batch(["route flush root 10.9.0.0/16", "route add 10.8.0.0/16 via 10.0.0.2", "link delete eth0"]);
+    home.batch(["link add ifb7 type ifb", "link set ifb7 addrgenmode none", "link set ifb7 up"]);
+    monitor.kill("SIGCONT");
+    await monitor.logged("events were lost");
+    await eventually(() =>
+      expect(monitor.told.toSorted()).toEqual([
+        "add-iface ifb7",
+        "del-iface cable",
+        "del-iface eth0",
+        "update-routes null",
+      ])
+    );
   });
 
   test.concurrent("waits for a runtime that is missing meanwhile", async () => {
@@ -264,10 +295,55 @@ describeLive("netlink netmon", () => {
     expect(readdirSync(first.storage)).toEqual([]);
   });
 
+  test.concurrent("does not wait for a runtime that does not answer at the start, and ends in the middle of that", async () => {
+    using home = plugged();
+    const folder = mkdtempSync(join(tmpdir(), "netlink-netmon-"));
+    const slow = join(folder, "runtime");
+    writeFileSync(slow, `#!/bin/sh\n: > ${folder}/asked\nexec sleep 60\n`, { mode: 0o755 });
+    await using late = new Netmon(["-namespace", home.name, "-r", slow, "-time-limit", "300ms"]);
+    expect((await late.outcome).status).toBe(1);
+    expect(late.log).toMatch(/level=fatal msg="Cannot run '\S+ kata-network --help': its time of 0\.3 s was up"/);
+    rmSync(join(folder, "asked"));
+    await using ended = new Netmon(["-namespace", home.name, "-r", slow]);
+    await eventually(() => expect(existsSync(join(folder, "asked"))).toBe(true));
+    ended.kill("SIGTERM");
+    expect((await ended.outcome).status).toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+
+  test.concurrent.each([
+    ["-log info", ["info", "fatal"]],
+    ["-log warn", ["fatal"]],
+    ["", ["fatal"]],
+    ["-log=FATAL", ["fatal"]],
+    ["-log panic", []],
+  ])("with '%s' logs what is as important: %j", async (words, levels) => {
+    const level = words === "" ? [] : words.split(" ");
+    const { status, stderr } = await run(cli(["netmon", "-s", "box", "-r", "/nowhere/runtime", ...level]));
+    expect(status).toBe(1);
+    expect([...stderr.matchAll(/ level=(\w+) /g)].map(([, name]) => name)).toEqual(levels);
+  });
+
+  test.concurrent("goes on where a killed one has left its folder", async () => {
+    using home = plugged();
+    await using killed = await netmon(home, [], "exec sleep 60");
+    home.ip("link", "set", "eth0", "up");
+    await eventually(() => expect(killed.calls.length).toBe(1));
+    killed.kill("SIGKILL");
+    await killed.outcome;
+    expect(readdirSync(join(killed.storage, "box"))).toEqual(["shared.json"]);
+    await using monitor = await netmon(home, ["-storage", killed.storage]);
+    home.ip("link", "set", "eth0", "mtu", "1400");
+    await monitor.expectTold("add-iface eth0");
+    monitor.kill("SIGTERM");
+    expect((await monitor.outcome).status).toBe(0);
+    expect(readdirSync(killed.storage)).toEqual([]);
+  });
+
   test.concurrent("runs within a namespace, and has a folder where the runtime looks for it", async () => {
     using home = plugged();
     const storage = "/var/run/kata-containers/netmon/sbs";
-    await using monitor = await new Netmon(["-storage", storage], "", ["ip", "netns", "exec", home.name]).begun();
+    await using monitor = await new Netmon([], { storage, before: ["ip", "netns", "exec", home.name] }).begun();
     expect(readdirSync(storage)).toEqual(["box"]);
     home.ip("link", "set", "eth0", "up");
     await eventually(() => expect(monitor.told).toContain("add-iface eth0"));

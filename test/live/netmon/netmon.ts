@@ -32,6 +32,16 @@ export interface Call {
   readonly content: RuntimeContent;
 }
 
+/** How the monitor of a test is started. */
+export interface NetmonSetup {
+  /** What the runtime runs after it has written down a call. @default {""} */
+  readonly work?: string;
+  /** What stands before the command. @default {[]} */
+  readonly before?: readonly string[];
+  /** Where the folders of sandboxes are, which the monitor is not told; else it is told of a place of its own. */
+  readonly storage?: string;
+}
+
 /** `netlink netmon` that runs while a test goes on, with a runtime of its own. Disposing of it kills it. */
 export class Netmon implements AsyncDisposable {
   /** What became of it. */
@@ -41,18 +51,17 @@ export class Netmon implements AsyncDisposable {
   /** The path of the runtime. */
   readonly runtime: string = join(this.folder, "runtime");
   /** Where the folders of sandboxes are. */
-  readonly storage: string = join(this.folder, "sbs");
+  readonly storage: string;
   readonly #child: ChildProcess;
   #log = "";
 
-  /**
-   * Starts it for the sandbox `box` with these arguments, behind these words. The runtime runs `work` after it has written
-   * down a call.
-   */
-  constructor(args: readonly string[], work = "", before: readonly string[] = []) {
+  /** Starts it for the sandbox `box` with these arguments. */
+  constructor(args: readonly string[], { work = "", before = [], storage }: NetmonSetup = {}) {
     writeFileSync(this.runtime, RUNTIME, { mode: 0o755 });
     if (work !== "") this.work(work);
-    const all = ["-s", "box", "-r", this.runtime, "-storage", this.storage, "-log", "info", ...args];
+    this.storage = storage ?? join(this.folder, "sbs");
+    const place = storage === undefined ? ["-storage", this.storage] : [];
+    const all = ["-s", "box", "-r", this.runtime, ...place, "-log", "info", ...args];
     let child: ChildProcess | undefined;
     this.outcome = run([...before, ...cli(["netmon", ...all])], {
       timeout: 60_000,
