@@ -17,7 +17,12 @@ import { type IpvsFamily, IpvsServices, meant } from "./ipvs/services.ts";
  * import { fakeKernel } from "@netlink/ffi/testing";
  *
  * const kernel = fakeKernel(); // without it, the balancer of this machine
- * kernel.generic.add(ipvs, { getInfo: () => ({ version: "1.2.1", connectionTableSize: 4096 }) });
+ * kernel.generic.add(ipvs, {
+ *   getInfo: () => ({ version: "1.2.1", connectionTableSize: 4096 }),
+ *   newService: () => {},
+ *   newDestination: () => {},
+ *   getService: () => [],
+ * });
  * await using balancer = await Ipvs.open({ kernel });
  * const service = { address: "192.0.2.1", port: 80 };
  * await balancer.services.add({ ...service, scheduler: "wlc" });

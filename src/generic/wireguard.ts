@@ -18,7 +18,10 @@ import { divided, merged } from "./wireguard/parts.ts";
  * import { fakeKernel } from "@netlink/ffi/testing";
  *
  * const kernel = fakeKernel(); // without it, the devices of this machine
- * kernel.generic.add(wireguard, { getDevice: ({ name = "" }) => [{ index: 4, name, listenPort: 51820 }] });
+ * kernel.generic.add(wireguard, {
+ *   getDevice: ({ name = "" }) => [{ index: 4, name, listenPort: 51820 }],
+ *   setDevice: () => {},
+ * });
  * await using tunnels = await Wireguard.open({ kernel });
  * await tunnels.set("wg0", {
  *   listenPort: 51820,

@@ -121,7 +121,9 @@ export class FakeFamilies {
       if (family === undefined) throw new NetlinkError("answer", "ENOENT");
       const [command, call] = readCall(family.definition, asked);
       this.requests.push(call);
-      const reply = outcome(() => family.commands[call.command]?.(call.value, call));
+      const { [call.command]: run } = family.commands;
+      if (run === undefined) throw new NetlinkError("answer", "EOPNOTSUPP");
+      const reply = outcome(() => run(call.value, call));
       socket.answer(reply, (outcome) =>
         answer(asked, outcome, (reply) => {
           // The types of the commands allow nothing else.

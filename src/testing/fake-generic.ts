@@ -27,8 +27,8 @@ export class FakeGeneric {
 
   /**
    * Adds a family, with numbers that nobody had before, or gives other commands to one that there is. A command of the
-   * definition that is not told succeeds and replies nothing; one that the definition has not is refused with a
-   * `RangeError`.
+   * definition that is not told is refused with `EOPNOTSUPP`, as the kernel refuses one that it does not have yet; to tell
+   * one that the definition has not throws a `RangeError`.
    *
    * @example
    * ```ts

@@ -75,7 +75,7 @@ describe("a family that went and came back with another number", () => {
 
   test("and one that is gone for good is told as such", async () => {
     await using genetlink = await open();
-    kernel.generic.add(counter);
+    kernel.generic.add(counter, { set: () => {} });
     const family = genetlink.family(counter);
     await family.execute("set", { value: 1 });
     kernel.generic.remove(counter);
@@ -100,7 +100,7 @@ test("a family that is not there is looked for once more by who asks again", asy
   await using genetlink = await open();
   const family = genetlink.family(counter);
   await expect(family.execute("set", {})).rejects.toBeInstanceOf(FamilyNotFoundError);
-  kernel.generic.add(counter);
+  kernel.generic.add(counter, { set: () => {} });
   await family.execute("set", {});
   expect(asked()).toEqual(["nlctrl getFamily do", "nlctrl getFamily do", "counter set do"]);
 });
@@ -113,7 +113,7 @@ describe("modules", () => {
     await using genetlink = await open({
       loadModule(module) {
         loaded.push(`${module} ${asked().length}`);
-        if (module === "counter") kernel.generic.add(counter);
+        if (module === "counter") kernel.generic.add(counter, { set: () => {} });
       },
     });
     const family = genetlink.family(modular);
@@ -123,7 +123,7 @@ describe("modules", () => {
   });
 
   test("are left alone where it has it", async () => {
-    kernel.generic.add(counter);
+    kernel.generic.add(counter, { set: () => {} });
     const loadModule = (): never => {
       throw new Error("not to be called");
     };
@@ -201,7 +201,7 @@ describe("a message", () => {
   }
 
   test("tells the number of the family, of the command, and its version", async () => {
-    kernel.generic.add(counter);
+    kernel.generic.add(counter, { set: () => {} });
     const { sent, ...options } = tampered(() => {});
     await using genetlink = await open(options);
     await genetlink.family(counter).execute("set", { value: 7 });
@@ -240,7 +240,7 @@ describe("a request", () => {
 
   test("has the flags that it is given, by name", async () => {
     await using genetlink = await open();
-    kernel.generic.add(counter);
+    kernel.generic.add(counter, { set: () => {} });
     const flags = ["echo", "create", "exclusive"] as const;
     await genetlink.family(counter).execute("set", { value: 1 }, { flags });
     // A fake kernel gives all requests the names of questions, whose upper bits mean something else.

@@ -148,7 +148,7 @@ let kernel: FakeKernel;
 let tunnels: Wireguard;
 beforeEach(async () => {
   kernel = fakeKernel();
-  kernel.generic.add(wireguard);
+  kernel.generic.add(wireguard, { setDevice: () => {} });
   tunnels = await Wireguard.open({ kernel });
 });
 afterEach(async () => {

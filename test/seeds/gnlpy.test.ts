@@ -26,6 +26,9 @@ const shop = defineFamily({
   },
 });
 
+/** Commands that are carried out, and reply nothing. */
+const quiet = { get: () => undefined, remove: () => undefined, tidy: () => undefined };
+
 let kernel: FakeKernel;
 let genetlink: Genetlink;
 beforeEach(async () => {
@@ -60,7 +63,7 @@ function sent(): { readonly kernel: Pick<FakeKernel, "libc" | "watchReadable">; 
 
 describe("a message", () => {
   test("is a command by name, with its number, the version, two zeros and the attributes: GN-09, GN-10", async () => {
-    kernel.generic.add(shop);
+    kernel.generic.add(shop, quiet);
     const recorded = sent();
     await using own = await Genetlink.open({ kernel: recorded.kernel });
     await own.family(shop).execute("remove", { byte: 7 });
@@ -70,7 +73,7 @@ describe("a message", () => {
   });
 
   test("wants an acknowledgement, and has no attributes where the command has none: GN-09", async () => {
-    kernel.generic.add(shop);
+    kernel.generic.add(shop, quiet);
     await genetlink.family(shop).execute("tidy");
     expect(kernel.generic.requests.at(-1)).toEqual({
       family: "shop",
@@ -132,7 +135,7 @@ describe("a definition", () => {
 
 describe("a family", () => {
   test("is found by its name when it is first used, and once: GN-12, GN-17", async () => {
-    kernel.generic.add(shop);
+    kernel.generic.add(shop, quiet);
     const family = genetlink.family(shop);
     expect(kernel.generic.requests).toEqual([]);
     await Promise.all([family.execute("tidy"), family.execute("tidy")]);
@@ -234,7 +237,7 @@ describe("a question", () => {
   });
 
   test("without a reply is told", async () => {
-    kernel.generic.add(shop);
+    kernel.generic.add(shop, quiet);
     await expect(genetlink.family(shop).request("get", {})).rejects.toMatchObject({ code: "ENODATA" });
   });
 
@@ -248,7 +251,7 @@ describe("a question", () => {
   });
 
   test("about nothing but success has no answer but that: GN-19", async () => {
-    kernel.generic.add(shop);
+    kernel.generic.add(shop, quiet);
     expect(await genetlink.family(shop).execute("tidy")).toBeUndefined();
   });
 });
@@ -382,7 +385,7 @@ describe("what was wrong before", () => {
     const family = genetlink.family(shop);
     await expect(family.execute("tidy")).rejects.toBeInstanceOf(FamilyNotFoundError);
     await expect(family.execute("tidy")).rejects.toMatchObject({ code: "ENOENT", family: "shop" });
-    kernel.generic.add(shop);
+    kernel.generic.add(shop, quiet);
     await family.execute("tidy");
   });
 });

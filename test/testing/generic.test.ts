@@ -64,6 +64,16 @@ describe("a family of a fake kernel", () => {
     ]);
   });
 
+  test("refuses a command that nobody told it, and has been asked all the same", async () => {
+    kernel.generic.add(counter);
+    const family = genetlink.family(counter);
+    await expect(family.execute("get", { value: 1 })).rejects.toMatchObject({ code: "EOPNOTSUPP" });
+    await expect(family.dump("get")).rejects.toMatchObject({ code: "EOPNOTSUPP" });
+    expect(kernel.generic.requests.at(-1)).toMatchObject({ family: "counter", command: "get", mode: "dump" });
+    kernel.generic.add(counter, { get: () => undefined });
+    await family.execute("get", { value: 1 });
+  });
+
   test("refuses what the kernel would: no such command, what cannot be read, and what its commands throw", async () => {
     kernel.generic.add(counter, {
       get() {

@@ -68,7 +68,7 @@ const MAX_WEIGHT = 2 ** 31 - 1;
  *
  * const kernel = fakeKernel(); // without it, the balancer of this machine
  * const there = { addressFamily: "inet", address: "198.51.100.6", weight: 1 } as const;
- * kernel.generic.add(ipvs, { getDestination: () => [{ destination: there }] });
+ * kernel.generic.add(ipvs, { getDestination: () => [{ destination: there }], newDestination: () => {} });
  * await using balancer = await Ipvs.open({ kernel });
  * const service = { address: "192.0.2.1", port: 80 };
  * const [first] = await balancer.destinations.list(service);

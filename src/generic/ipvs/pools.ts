@@ -33,7 +33,7 @@ export interface NewIpvsPool {
  *   "destinations": [{ "address": "198.51.100.7", "weight": 10 }, { "address": "198.51.100.8" }]
  * }]`;
  * const kernel = fakeKernel(); // without it, the balancer of this machine
- * kernel.generic.add(ipvs, { getService: () => [] });
+ * kernel.generic.add(ipvs, { getService: () => [], newService: () => {}, newDestination: () => {} });
  * await using balancer = await Ipvs.open({ kernel });
  * for (const pool of JSON.parse(file)) await balancer.pools.add(pool);
  * console.log(await balancer.pools.list()); // []

@@ -46,7 +46,8 @@ const ONE_ADDRESS6 = 128;
  * import { fakeKernel } from "@netlink/ffi/testing";
  *
  * const kernel = fakeKernel(); // without it, the balancer of this machine
- * kernel.generic.add(ipvs, { getService: () => [{ service: { firewallMark: 7, scheduler: "wlc" } }] });
+ * const there = { firewallMark: 7, scheduler: "wlc" };
+ * kernel.generic.add(ipvs, { getService: () => [{ service: there }], newService: () => {} });
  * await using balancer = await Ipvs.open({ kernel });
  * for (const { firewallMark, scheduler } of await balancer.services.list()) console.log(firewallMark, scheduler); // 7 wlc
  * await balancer.services.add({ address: "192.0.2.1", port: 53, protocol: "udp", flags: ["onePacket"] });
