@@ -1,25 +1,9 @@
-import {
-  type CommandPolicy,
-  type Controller,
-  ethtool,
-  FamilyNotFoundError,
-  type GenericFamily,
-  Genetlink,
-  ipvs,
-  mptcpPm,
-  netdev,
-  nlctrl,
-  taskstats,
-  tcpMetrics,
-  wireguard,
-} from "../generic/mod.ts";
-import { NetlinkError } from "../../mod.ts";
-import { closest } from "../options.ts";
+import { Genetlink } from "../generic/mod.ts";
 import { type Command, count, type Invocation, noMore, UsageError } from "./command.ts";
 import { watchFamilies } from "./genl/events.ts";
-import { toJson } from "./json.ts";
-import { inSession, namespaceOption, type Session, timeoutOption } from "./session.ts";
-import { familyDetails, familyLines } from "./text/genl.ts";
+import { printFamilies, printFamily } from "./genl/families.ts";
+import { inSession, namespaceOption, timeoutOption } from "./session.ts";
+import { writeError } from "./standard-error.ts";
 
 /** `genl`: prints the families of generic netlink. */
 export const genl: Command = {
@@ -49,9 +33,6 @@ export const genl: Command = {
   run,
 };
 
-/** The families whose commands have names. */
-const SHIPPED = [nlctrl, ethtool, netdev, mptcpPm, tcpMetrics, taskstats, wireguard, ipvs];
-
 async function run(invocation: Invocation): Promise<number> {
   const file = invocation.get("spec");
   const option = ["do", "dump", "subscribe", "types"].find((name) =>
@@ -71,42 +52,8 @@ async function run(invocation: Invocation): Promise<number> {
   return await inSession(invocation, async (session) => {
     await using genetlink = await Genetlink.open(session.socket);
     const { controller } = genetlink;
-    if (watch) await watchFamilies(controller, family, { ...session, lines });
+    if (watch) await watchFamilies(controller, family, { ...session, lines, complain: writeError });
     else if (family === undefined) await printFamilies(controller, session);
     else await printFamily(controller, family, session);
   });
-}
-
-async function printFamilies(controller: Controller, { json, output, paint }: Session): Promise<void> {
-  const families = await controller.list();
-  const lines = json ? [`[${families.map(toJson).join(",\n")}]`] : familyLines(families, paint);
-  for (const line of lines) await output.write(`${line}\n`);
-}
-
-async function printFamily(controller: Controller, name: string, { json, output, paint }: Session): Promise<void> {
-  const family = await find(controller, name);
-  const policies = await policiesOf(controller, family.id);
-  const lines = json ? [toJson({ ...family, policies })] : familyDetails(family, policies, paint, SHIPPED);
-  for (const line of lines) await output.write(`${line}\n`);
-}
-
-/** The family of this name or number; where there is none, the error tells one that may be meant. */
-async function find(controller: Controller, name: string): Promise<GenericFamily> {
-  try {
-    return await controller.get(/^\d+$/.test(name) ? Number(name) : name);
-  } catch (error) {
-    if (!(error instanceof FamilyNotFoundError)) throw error;
-    const likely = closest(name, (await controller.list()).map((family) => family.name));
-    throw likely === undefined ? error : new FamilyNotFoundError(name, { hint: `did you mean '${likely}'?` });
-  }
-}
-
-/** What is accepted by the commands of a family; nothing where the kernel is too old to tell. */
-async function policiesOf(controller: Controller, id: number): Promise<readonly CommandPolicy[]> {
-  try {
-    return await controller.policies(id);
-  } catch (error) {
-    if (error instanceof NetlinkError && error.code === "EOPNOTSUPP") return [];
-    throw error;
-  }
 }

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { plain } from "../../src/cli/text/paint.ts";
 import { controllerEventText, controllerText, familyDetails, familyLines } from "../../src/cli/text/genl.ts";
-import { DecodeError } from "../../src/errors.ts";
+import { DecodeError, NetlinkError } from "../../src/errors.ts";
 import {
   defineFamily,
   type FamilyEvent,
   type GenericFamily,
   Genetlink,
+  nlctrl,
   type NlctrlNotifications,
 } from "../../src/generic/mod.ts";
 import { watchFamilies } from "../../src/cli/genl/events.ts";
+import { printFamily } from "../../src/cli/genl/families.ts";
 import { fakeKernel } from "../../src/testing/mod.ts";
 
 const shop: GenericFamily = {
@@ -92,6 +94,37 @@ describe("families", () => {
   });
 });
 
+describe("one family", () => {
+  /** What is printed of the controller by a kernel that answers about policies like this. */
+  async function printed(getPolicy: () => never): Promise<string> {
+    const kernel = fakeKernel();
+    kernel.generic.add(nlctrl, { getPolicy });
+    await using genetlink = await Genetlink.open({ kernel });
+    let text = "";
+    const output = { write: (line: string) => Promise.resolve(void (text += line)) };
+    await printFamily(genetlink.controller, "nlctrl", { output, json: false, paint: plain });
+    return text;
+  }
+
+  test.each(["ENODATA", "EOPNOTSUPP"])("is printed without policies where the kernel tells none: %s", async (code) => {
+    const text = await printed(() => {
+      throw new NetlinkError("get policy", code);
+    });
+    expect(text.split("\n").slice(0, 3)).toEqual([
+      "nlctrl id 16 version 2",
+      "group notify id 16",
+      "command 3 getFamily do dump",
+    ]);
+  });
+
+  test("is not printed where the kernel refuses to tell", async () => {
+    const printing = printed(() => {
+      throw new NetlinkError("get policy", "EPERM");
+    });
+    await expect(printing).rejects.toThrow("Cannot list the policies of family '16': EPERM");
+  });
+});
+
 describe("what the controller announces", () => {
   const message = { name: "nlctrl newFamily", flags: [], sequence: 0, port: 0 };
   const group = { ...shop, groups: [{ name: "sales", id: 21 }] };
@@ -120,6 +153,7 @@ describe("what the controller announces", () => {
     ]],
     ["two", 2, ["new family two id 22 version 1", "deleted family two id 22 version 1"]],
     ["one", 1, ["new family one id 20 version 1"]],
+    ["22", 2, ["new family two id 22 version 1", "deleted family two id 22 version 1"]],
   ])("is printed, of all families or of one, a line each: %s", async (family, lines, expected) => {
     const kernel = fakeKernel();
     await using genetlink = await Genetlink.open({ kernel });
@@ -129,16 +163,46 @@ describe("what the controller announces", () => {
       endWithReader: () => Promise.resolve(),
     };
     const { signal } = new AbortController();
-    const printing = { output, lines, json: false, paint: plain, socket: { signal } };
-    const done = watchFamilies(genetlink.controller, family, printing);
+    const complaints: string[] = [];
+    const complain = (text: string): void => void complaints.push(text);
+    const watching = { output, lines, json: false, paint: plain, socket: { signal }, complain };
+    const done = watchFamilies(genetlink.controller, family, watching);
     await expect.poll(() => kernel.sockets).toBe(2);
     await new Promise((resolve) => setTimeout(resolve));
+    // What is waited for is not there yet.
+    expect(complaints).toEqual(
+      family === undefined
+        ? []
+        : [`netlink: Cannot find family '${family}': ENOENT, the kernel has no such family; it is waited for\n`],
+    );
     kernel.generic.add(defineFamily({ name: "one", commands: {}, groups: ["all"] }));
     kernel.generic.add(defineFamily({ name: "two", commands: {} }));
     kernel.generic.remove(defineFamily({ name: "two", commands: {} }));
     await done;
     expect(printed).toEqual(expected.map((line) => `${line}\n`));
     await expect.poll(() => kernel.sockets).toBe(1);
+  });
+
+  test("is waited for without a word where the family is there, and with the likely name where it is not", async () => {
+    const kernel = fakeKernel();
+    kernel.generic.add(defineFamily({ name: "one", commands: {} }));
+    await using genetlink = await Genetlink.open({ kernel });
+    const said: string[] = [];
+    const output = { write: () => Promise.resolve(), endWithReader: () => Promise.resolve() };
+    for (const name of ["one", "20", "oen"]) {
+      const controller = new AbortController();
+      const socket = { signal: controller.signal };
+      const complain = (text: string): void => void said.push(`${name}: ${text}`);
+      const watching = { output, lines: 1, json: false, paint: plain, socket, complain };
+      const done = watchFamilies(genetlink.controller, name, watching);
+      await expect.poll(() => kernel.sockets).toBe(2);
+      await new Promise((resolve) => setTimeout(resolve));
+      controller.abort(new Error("enough"));
+      await expect(done).rejects.toThrow("enough");
+    }
+    expect(said).toEqual([
+      "oen: netlink: Cannot find family 'oen': ENOENT, the kernel has no such family (did you mean 'one'?); it is waited for\n",
+    ]);
   });
 
   test("is told of a capture by what its messages say", () => {

@@ -221,6 +221,16 @@ describeLive("netlink genl", () => {
       stderr: "netlink: Cannot find family 'nectrl': ENOENT, the kernel has no such family (did you mean 'nlctrl'?)\n",
     });
     expect(await genl("--watch", "--timeout", "100ms")).toMatchObject({ status: 124, stdout: "", stderr: "" });
+    expect(await genl("--watch", "nlctrl", "--timeout", "100ms")).toMatchObject({
+      status: 124,
+      stdout: "",
+      stderr: "",
+    });
+    expect(await genl("--watch", "nectrl", "--timeout", "1s")).toMatchObject({
+      status: 124,
+      stdout: "",
+      stderr: expect.stringMatching(/^netlink: Cannot find family 'nectrl': .* 'nlctrl'\?\); it is waited for\n$/),
+    });
   });
 
   test("ends when nobody reads any more, though nothing happens", async () => {
