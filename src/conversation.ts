@@ -4,7 +4,7 @@ import { type Acknowledgement, HEADER_SIZE, NLM_F_REQUEST, type RawMessage, writ
 import { locate, nameOf } from "./codec/locate.ts";
 import { Writer } from "./codec/writer.ts";
 import { deferred } from "./deferred.ts";
-import { type ExtendedAck, NetlinkError } from "./errors.ts";
+import { errorCode, type ExtendedAck, NetlinkError } from "./errors.ts";
 
 /** What the kernel says of a request that it carried out all the same. */
 export interface Warning {
@@ -47,7 +47,12 @@ export interface Request<T> {
    * list itself that something changed meanwhile. @default {[]}
    */
   readonly groups?: readonly number[];
+  /** What a refusal may mean that the kernel does not explain, by the name of its error number. @default {{}} */
+  readonly hints?: Readonly<Record<string, string>>;
 }
+
+/** What is missing where a request is refused with `EPERM`. */
+export const UNPRIVILEGED: Readonly<Record<string, string>> = { EPERM: "it takes CAP_NET_ADMIN" };
 
 /** Reads one message of a reply; `undefined` for one that is not wanted. What cannot be read goes to `problems`. */
 export type ReadReply<R> = (view: DataView, message: RawMessage, problems: Problem[]) => R | undefined;
@@ -104,7 +109,7 @@ export interface Reply<R> {
 export function converse<T, R>(
   { request, mode, isDump, sequence, read, signal, callbacks = {} }: ConversationOptions<T, R>,
 ): { readonly conversation: Conversation; readonly reply: Promise<Reply<R>> } {
-  const { operation, type, flags = 0, codec, value, groups = [] } = request;
+  const { operation, type, flags = 0, codec, value, groups = [], hints = {} } = request;
   const out = new Writer(operation);
   writeMessage(out, { type, flags: NLM_F_REQUEST | mode | flags, sequence, port: 0 }, codec, value);
   const bytes = out.finish();
@@ -150,7 +155,8 @@ export function converse<T, R>(
       if ("failure" in outcome) return reject(outcome.failure);
       const ack = outcome.ack && explain(outcome.ack, codec, bytes);
       if (outcome.error !== 0) {
-        return reject(new NetlinkError(operation, outcome.error, ack === undefined ? {} : { ack }));
+        const hint = ack?.message === undefined ? hints[errorCode(outcome.error)] : undefined;
+        return reject(new NetlinkError(operation, outcome.error, { ...(ack && { ack }), ...(hint && { hint }) }));
       }
       if (failure !== undefined) return reject(failure.error);
       try {

@@ -49,6 +49,26 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * What somebody who named `noun` may have meant: what is spelled like it, or else what has it for a part, or is a part of
+ * it, as `class` and `traffic-classes` of `classes`; of several the shortest.
+ */
+export function closestNoun(noun: string, candidates: readonly string[]): string | undefined {
+  const likely = closest(noun, candidates);
+  const own = stem(noun);
+  if (likely !== undefined || own.length < SHORTEST_STEM) return likely;
+  return candidates.filter((candidate) => stem(candidate).includes(own) || own.includes(stem(candidate)))
+    .toSorted((a, b) => a.length - b.length)[0];
+}
+
+/** Fewer letters than these are part of too many words. */
+const SHORTEST_STEM = 4;
+
+/** A noun in small letters, without the ending of its plural. */
+function stem(noun: string): string {
+  return noun.toLowerCase().replace(/(?<=ss)es$|(?<!s)s$/, "");
+}
+
 /** How many characters were left out, added, replaced or swapped with their neighbour between two words. */
 function distance(from: string, to: string): number {
   let beforeLast: readonly number[] = [];
@@ -79,7 +99,7 @@ export function checkTopics(operation: string, topics: readonly string[], known:
   }
   for (const topic of topics) {
     if (known.includes(topic)) continue;
-    const likely = closest(`${topic}`, known);
+    const likely = closestNoun(`${topic}`, known);
     const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
     throw new RangeError(`Cannot ${operation} topic '${topic}': expected one of ${known.join(", ")}${advice}`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decode, NetlinkSocket, Rtnetlink, watch, type WatchOptions } from "../mod.ts";
-import { checkOptions, closest } from "../src/options.ts";
+import { checkOptions, closest, closestNoun } from "../src/options.ts";
 import { announced } from "../src/route/mod.ts";
 import { fakeKernel } from "../src/testing/mod.ts";
 import { shown } from "../src/shown.ts";
@@ -45,6 +45,25 @@ describe("what was meant", () => {
 
   test.each(["", "x", "buffer", "namespaces of others"])("by '%s' is not to be guessed", (word) => {
     expect(closest(word, NAMES)).toBeUndefined();
+  });
+
+  test.each([
+    ["class", "trafficClass"],
+    ["traffic-classes", "classes"],
+    ["trafficClass", "classes"],
+    ["actions", "trafficAction"],
+    ["neigh", "neighbor"],
+    ["bridgeVlan", "bridge-vlans"],
+    ["linc", "link"],
+    ["addr", "address"],
+    ["mroute", undefined],
+    ["tab", undefined],
+    ["s", undefined],
+    ["", undefined],
+  ])("where things have names, by %j: %j", (noun, meant) => {
+    const nouns = ["link", "address-label", "address", "neighbor-table", "neighbor"];
+    const theirs = /^traffic|^bridge/.test(noun) ? ["classes", "bridge-vlans"] : ["trafficClass", "trafficAction"];
+    expect(closestNoun(noun, [...nouns, ...theirs])).toBe(meant);
   });
 
   test("the first of two that are as close", () => expect(closest("lint", ["link", "line"])).toBe("link"));

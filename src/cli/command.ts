@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { LinkReference } from "../../mod.ts";
-import { closest } from "../options.ts";
+import { closest, closestNoun } from "../options.ts";
 
 /** One command of the command line. */
 export interface Command {
@@ -139,7 +139,7 @@ export function help(name: string, command: Command): string {
 export function oneOf<Word extends string>(subject: string, words: readonly Word[], given: string): Word {
   const found = words.find((word) => word === given);
   if (found !== undefined) return found;
-  const likely = closest(given, words);
+  const likely = closestNoun(given, words);
   const advice = likely === undefined ? "" : ` (did you mean '${likely}'?)`;
   throw new UsageError(`${subject}: expected one of ${words.join(", ")}${advice}`);
 }

@@ -4,8 +4,8 @@ import { NetlinkError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
 import { checkSocketOptions, type SocketOptions } from "../open-socket.ts";
 import { copyOf, type NetlinkSocket } from "../socket.ts";
-import type { AnyFamily, CommandDefinition } from "./definition.ts";
-import { explained, requestOf, type Task } from "./perform.ts";
+import type { AnyFamily } from "./definition.ts";
+import { requestOf, type Task } from "./perform.ts";
 import type { Resolver } from "./resolver.ts";
 import { type AnyEvent, openStream, type SubscribeOptions } from "./subscription.ts";
 
@@ -32,7 +32,7 @@ export function listen(
   const { atEnd, ...own } = options;
   const begin = async (socket: NetlinkSocket, { id }: { readonly id: number }): Promise<void> => {
     const farewell = atEnd && messageOf(requestOf(id, { ...task, value: atEnd }), 0, END).conversation.bytes;
-    const isAnswered = await ask(socket, requestOf(id, task), task.command);
+    const isAnswered = await ask(socket, requestOf(id, task));
     // Where the answer is lost, the kernel may tell it all the same.
     if (farewell !== undefined) socket.atClose(farewell);
     if (!isAnswered) throw new NetlinkError(task.operation, "ENOBUFS");
@@ -53,11 +53,7 @@ function messageOf(
  * Sends a request and waits until the kernel has answered it, or its answer is lost; what else it tells meanwhile is
  * received behind that. Rejects where the kernel refuses it.
  */
-async function ask(
-  socket: NetlinkSocket,
-  request: Request<object>,
-  command: CommandDefinition,
-): Promise<boolean> {
+async function ask(socket: NetlinkSocket, request: Request<object>): Promise<boolean> {
   const { conversation, reply } = messageOf(request, NLM_F_ACK, BEGIN);
   const early: Uint8Array[] = [];
   socket.send(conversation.bytes);
@@ -76,7 +72,7 @@ async function ask(
     });
     if (!isAnswered) early.push(copyOf(datagram));
   }
-  await reply.catch((error) => Promise.reject(explained(error, command)));
+  await reply;
   for (const datagram of early) socket.putBack(datagram);
   return true;
 }

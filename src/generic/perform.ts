@@ -9,8 +9,8 @@ import {
   type RawMessage,
 } from "../codec/framing.ts";
 import { genericMessage, readGenericHeader, withGenericHeader } from "../codec/generic.ts";
-import type { Request } from "../conversation.ts";
-import { DecodeError, hinted } from "../errors.ts";
+import { type Request, UNPRIVILEGED } from "../conversation.ts";
+import { DecodeError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import { shown } from "../shown.ts";
 import type { CallOptions, RequestFlag } from "./calls.ts";
@@ -42,11 +42,6 @@ const FLAGS: Readonly<Record<RequestFlag, number>> = {
 
 const nothing: Codec<object> = attributes<object>({});
 
-/** A failure of a command, with what it takes where it was refused for want of that. */
-export function explained(failure: unknown, { privileged = false }: CommandDefinition): unknown {
-  return hinted(failure, ({ code }) => code === "EPERM" && privileged ? "it takes CAP_NET_ADMIN" : undefined);
-}
-
 /** Has the kernel do it, by the number that the family has now; gives what it replied. */
 export async function perform(exchange: Exchange, id: number, task: Task): Promise<readonly object[]> {
   const { command, mode, options: { flags: _, ...receiving } = {} } = task;
@@ -54,13 +49,7 @@ export async function perform(exchange: Exchange, id: number, task: Task): Promi
   const message = requestOf(id, task);
   const read = (view: DataView, raw: RawMessage, problems: Problem[]): object | undefined =>
     reply && readReply(view, raw, { id, task, codec: reply }, problems);
-  try {
-    return await (mode === "dump"
-      ? exchange.dump(message, read, receiving)
-      : exchange.request(message, read, receiving));
-  } catch (error) {
-    throw explained(error, command);
-  }
+  return await (mode === "dump" ? exchange.dump(message, read, receiving) : exchange.request(message, read, receiving));
 }
 
 /** The message that asks for it. */
@@ -76,6 +65,7 @@ export function requestOf(
     flags: flagBits(operation, options.flags ?? []),
     codec: withGenericHeader(genericMessage(request), header),
     value,
+    ...(command.privileged && { hints: UNPRIVILEGED }),
   };
 }
 

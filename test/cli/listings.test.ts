@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Rtnetlink } from "../../mod.ts";
+import { type MdbEntry, type PoliceParameters, type RateSpecification, Rtnetlink } from "../../mod.ts";
 import { type Filters, listings } from "../../src/cli/listings.ts";
 import { aligned } from "../../src/cli/text/form.ts";
 import { Names } from "../../src/cli/text/names.ts";
@@ -26,6 +26,49 @@ const queue = { length: 1, backlog: 98, drops: 2, requeues: 3, overlimits: 4 };
 const stats = { basic: { bytes: 196n, packets: 2 }, queue };
 const SENT = "Sent 196 bytes 2 pkt (dropped 2, overlimits 4 requeues 3) backlog 98b 1p";
 
+/** A member of a group of a bridge. */
+function member(index: number, group: string): MdbEntry {
+  return { index, state: "permanent", flags: [], vlan: 0, group, timer: 0 };
+}
+
+const RATE: RateSpecification = {
+  cellLog: 0,
+  linkLayer: "ethernet",
+  overhead: 0,
+  cellAlign: 0,
+  minimum: 0,
+  rate: 12_500_000,
+};
+const NO_RATE: RateSpecification = { ...RATE, rate: 0 };
+const HTB = {
+  rate: RATE,
+  ceiling: { ...RATE, rate: 25_000_000 },
+  buffer: 19187,
+  ceilingBuffer: 1000,
+  quantum: 200_000,
+  level: 7,
+  priority: 3,
+};
+const TBF = {
+  rate: { ...RATE, rate: 125_000 },
+  peakRate: { ...RATE, rate: 250_000 },
+  limit: 82768,
+  buffer: 4_096_000,
+  mtu: 96250,
+};
+const POLICE: PoliceParameters = {
+  index: 5,
+  action: "pass",
+  limit: 0,
+  burst: 1_250_000,
+  mtu: 2047,
+  rate: { ...RATE, rate: 125_000 },
+  peakRate: NO_RATE,
+  references: 1,
+  bindings: 1,
+  capabilities: 0,
+};
+
 describe("people get of", () => {
   test.each<readonly [noun: string, filters: Filters, objects: readonly FakeObject[], lines: readonly string[]]>([
     ["qdiscs", {}, [
@@ -49,6 +92,75 @@ describe("people get of", () => {
     ["classes", { link: 3, stats: true }, [{ index: 3, handle: "1:10", parent: "1:1", kind: "htb", stats }], [
       `class htb 1:10 dev v0 parent 1:1 ${SENT}`,
     ]],
+    ["filters", { link: 3 }, [{
+      index: 3,
+      parent: "1:",
+      kind: "u32",
+      protocol: 0x0800,
+      priority: 5,
+      handle: 0x80000800,
+      options: {
+        classId: "1:10",
+        selector: {
+          flags: ["terminal"],
+          offsetShift: 0,
+          keyCount: 2,
+          offsetMask: 0,
+          offset: 0,
+          offsetAt: 0,
+          hashAt: 0,
+          hashMask: 0,
+          keys: [
+            { value: 0x50, mask: 0xffff, offset: 0, offsetMask: -1 },
+            { value: 0xc6336400, mask: 0xffffff00, offset: 16, offsetMask: 0 },
+          ],
+        },
+      },
+    }], [
+      "filter dev v0 parent 1: protocol ip pref 5 u32 fh 800::800 flowid 1:10 terminal " +
+      "match 00000050/0000ffff at nexthdr+0 match c6336400/ffffff00 at 16",
+    ]],
+    // A rate is told in the largest unit of which it is a whole number.
+    [
+      "qdiscs",
+      {},
+      [12_345, 125, 250_000_000].map((rate, i) => ({
+        index: 3,
+        handle: `${i}:`,
+        parent: "root",
+        kind: "tbf",
+        options: { parameters: { ...TBF, rate: { ...RATE, rate }, peakRate: NO_RATE, buffer: 0 } },
+      })),
+      ["98760bit", "1Kbit", "2Gbit"].map((rate, i) => `qdisc tbf ${i}: dev v0 root rate ${rate} limit 82768`),
+    ],
+    // Bursts are told as the time that they take, at rates of 64 bits where there are any.
+    ["classes", { link: 3 }, [
+      { index: 3, handle: "1:1", parent: "root", kind: "htb", options: { parameters: HTB } },
+      {
+        index: 3,
+        handle: "1:2",
+        parent: "root",
+        kind: "htb",
+        options: { parameters: { ...HTB, rate: { ...RATE, rate: 2 ** 32 - 1 } }, rate64: 5_000_000_000n },
+      },
+    ], [
+      "class htb 1:1 dev v0 root rate 100Mbit ceil 200Mbit burst 15337b cburst 1600b quantum 200000 level 7 prio 3",
+      "class htb 1:2 dev v0 root ceil 200Mbit burst 6135000b cburst 1600b quantum 200000 level 7 prio 3 rate 40Gbit",
+    ]],
+    ["qdiscs", {}, [
+      { index: 3, handle: "1:", parent: "root", kind: "tbf", options: { parameters: TBF } },
+      { index: 3, handle: "2:", parent: "root", kind: "tbf", options: { parameters: { ...TBF, peakRate: NO_RATE } } },
+    ], [
+      "qdisc tbf 1: dev v0 root rate 1Mbit peakrate 2Mbit limit 82768 burst 32768b minburst 1540b",
+      "qdisc tbf 2: dev v0 root rate 1Mbit limit 82768 burst 32768b",
+    ]],
+    // The mtu of a policer is bytes.
+    ["actions", { kind: "police" }, [{
+      actions: [{
+        kind: "police",
+        options: { parameters: POLICE },
+      }],
+    }], ["action police index 5 pass burst 10000b mtu 2047 rate 1Mbit"]],
     ["filters", { block: 7 }, [
       { index: -1, parent: "0:7", kind: "u32", protocol: 0x86dd, priority: 5, handle: 0x80000800 },
     ], ["filter block 7 protocol ipv6 pref 5 u32 fh 800::800"]],
@@ -73,14 +185,7 @@ describe("people get of", () => {
       index: 6,
       groups: {
         entries: [{
-          members: ["239.1.1.1", "239.1.1.2"].map((group) => ({
-            index: 3,
-            state: "permanent",
-            flags: [],
-            vlan: 0,
-            group,
-            timer: 0,
-          })),
+          members: ["239.1.1.1", "239.1.1.2"].map((group) => member(3, group)),
         }],
       },
       routers: { ports: [{ index: 3 }] },
@@ -90,6 +195,30 @@ describe("people get of", () => {
       "dev br0 router port v0",
     ]],
     ["mdb", {}, [{ family: "bridge", index: 6 }], []],
+    // Of a port, what the database of its bridge says of it.
+    ["mdb", { link: 3 }, [
+      {
+        family: "bridge",
+        index: 3,
+        groups: { entries: [{ members: [member(3, "239.1.1.9")] }] },
+      },
+      {
+        family: "bridge",
+        index: 6,
+        groups: {
+          entries: [
+            { members: [member(3, "239.1.1.1"), member(6, "239.1.1.1")] },
+            { members: [member(6, "239.1.1.2")] },
+          ],
+        },
+        routers: { ports: [{ index: 6 }, { index: 3 }] },
+      },
+      { family: "bridge", index: 7, routers: { ports: [{ index: 8 }] } },
+    ], [
+      "dev v0  port v0 grp 239.1.1.9 permanent",
+      "dev br0 port v0 grp 239.1.1.1 permanent",
+      "dev br0 router port v0",
+    ]],
     ["bridge-vlans", {}, [{
       family: "bridge",
       index: 3,

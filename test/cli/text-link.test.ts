@@ -43,9 +43,41 @@ describe("a link in one line has what tells most of its kind:", () => {
       { kind: "bridge", data: { vlanFiltering: true, rootId: { priority: 1, address: "02:00:00:00:00:01" } } },
       "bridge",
     ],
+    [{ kind: "tun", data: { type: "tap", owner: 1000 } }, "tun type tap"],
+    [{ kind: "gtp", data: { role: "sgsn" } }, "gtp role sgsn"],
+    [{ kind: "wwan", data: { linkId: 5 } }, "wwan id 5"],
+    [{ kind: "xfrm", data: { interfaceId: 7, link: 4 } }, "xfrm if_id 7 dev eth1"],
+    [{ kind: "ipoib", data: { mode: "datagram", partitionKey: 0x8001 } }, "ipoib mode datagram pkey 32769"],
+    [
+      { kind: "vxlan", data: { id: 8, group6: "ff05::1", local6: "2001:db8::1" } },
+      "vxlan id 8 group ff05::1 local 2001:db8::1",
+    ],
+    [{ kind: "gre", data: { remote: "192.0.2.2", local: "192.0.2.1" } }, "gre remote 192.0.2.2 local 192.0.2.1"],
+    [{ kind: "can", data: { state: "busOff" } }, "can state busOff"],
     [{ kind: "dummy" }, "dummy"],
     [{ kind: "novel" }, "novel"],
   ])("%j", (linkInfo, text) => expect(textOf(linkInfo)).toBe(`9: x: <UP> kind ${text} link/ether`));
+
+  test.each<[Partial<Link>, string]>([
+    [{}, "9: x: <> link/ether"],
+    [
+      { flags: ["up", "lowerUp", "noArp"], state: "lowerLayerDown" },
+      "9: x: <UP,LOWER_UP,NOARP> state LOWERLAYERDOWN link/ether",
+    ],
+    [{ parent: 3 }, "9: x@eth0: <> link/ether"],
+    [{ parent: 3, parentNamespaceId: 0 }, "9: x@if3: <> link/ether"],
+    [{ parent: 0 }, "9: x: <> link/ether"],
+    [{ newNamespaceId: 7, address: "02:00:00:00:00:01" }, "9: x: <> link/ether 02:00:00:00:00:01 new-nsid 7"],
+    [{ mtu: 1400, qdisc: "a\nb", alias: "c\nd" }, "9: x: <> mtu 1400 qdisc a\\x0ab link/ether alias c\\x0ad"],
+  ])("whatever its kind, %j", (fields, text) => {
+    const link: Link = { family: "unspec", type: "ether", index: 9, flags: [], change: [], name: "x", ...fields };
+    expect(linkText(link, names, plain)).toBe(text);
+  });
+
+  test("a link goes by the name that it had, where its message has none", () => {
+    const link: Link = { family: "unspec", type: "ether", index: 3, flags: [], change: [] };
+    expect(linkText(link, names, plain)).toBe("3: eth0: <> link/ether");
+  });
 
   test("a port of a bridge has its state in the spanning tree", () => {
     const link: Link = {

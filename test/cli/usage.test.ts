@@ -40,7 +40,9 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ["list", `Cannot list without saying what: expected one of ${NOUNS}`],
     ["list link", `Cannot list 'link': expected one of ${NOUNS} (did you mean 'links'?)`],
     ["list neighbours", `Cannot list 'neighbours': expected one of ${NOUNS} (did you mean 'neighbors'?)`],
-    ["list tables", `Cannot list 'tables': expected one of ${NOUNS}`],
+    ["list nonsense", `Cannot list 'nonsense': expected one of ${NOUNS}`],
+    ["list tables", `Cannot list 'tables': expected one of ${NOUNS} (did you mean 'neighbor-tables'?)`],
+    ["list traffic-classes", `Cannot list 'traffic-classes': expected one of ${NOUNS} (did you mean 'classes'?)`],
     ["list routes extra", "Cannot list routes: unexpected argument 'extra'"],
     ["list links --table main", "Cannot list links with --table: it is for routes, rules"],
     [
@@ -124,7 +126,8 @@ describe("a wrong command line ends with status 2, a sentence, and where help is
     ],
     [
       "monitor --changes nexthopBucket",
-      `Cannot follow topic 'nexthopBucket': expected one of ${Object.keys(trackings).join(", ")}`,
+      `Cannot follow topic 'nexthopBucket': expected one of ${Object.keys(trackings).join(", ")} ` +
+      "(did you mean 'nexthop'?)",
     ],
   ])("netlink %s", async (line, message) => {
     const args = line.split(" ");

@@ -11,6 +11,7 @@ import type {
 import type { Form } from "./form.ts";
 import type { Names } from "./names.ts";
 import { printable } from "./paint.ts";
+import { burstWords, isRate } from "./tc-burst.ts";
 import { tcStatsText } from "./tc-stats.ts";
 import { line, word } from "./words.ts";
 
@@ -56,14 +57,16 @@ const SHORT = 16;
 /** A rate that 32 bits do not hold. */
 const LARGE_RATE = 2 ** 32 - 1;
 
-/** The words of options of any kind; what is 0, empty or false is left out. */
-function optionWords(options: object, names: Names): string {
+/** The words of options of any kind, or of a part of them; what is 0, empty or false is left out. */
+function optionWords(options: object, names: Names, around: object = options): string {
   return line(
-    ...Object.entries(options).map(([name, value]) => HIDDEN.has(name) ? "" : optionWord(name, value, names)),
+    ...Object.entries(options).map(([name, value]) =>
+      HIDDEN.has(name) ? "" : burstWords(name, value, options, around) ?? optionWord(name, value, names, options)
+    ),
   );
 }
 
-function optionWord(name: string, value: unknown, names: Names): string {
+function optionWord(name: string, value: unknown, names: Names, around: object): string {
   const called = WORDS[name] ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   if (name === "actions" && Array.isArray(value)) return actionWords(value, names);
   if (Array.isArray(value)) return listWords(called, value, names);
@@ -72,7 +75,7 @@ function optionWord(name: string, value: unknown, names: Names): string {
   if (name === "link" && typeof value === "number") return `dev ${names.text(value)}`;
   if (name === "defaultClass") return `${called} 0x${Number(value).toString(16)}`;
   if (RATES.has(name)) return `${called} ${bits(Number(value))}`;
-  const text = typeof value === "object" && value !== null ? objectWords(value, names) : printable(`${value}`);
+  const text = typeof value === "object" && value !== null ? objectWords(value, names, around) : printable(`${value}`);
   return text === "" ? "" : line(called, text);
 }
 
@@ -83,18 +86,14 @@ function listWords(called: string, list: readonly unknown[], names: Names): stri
 }
 
 /** The words of a value of several parts; those of some are few. */
-function objectWords(value: object, names: Names): string {
+function objectWords(value: object, names: Names, around: object = value): string {
   if (value instanceof Uint8Array) return value.length > SHORT ? "" : hexadecimal(value);
   if (isRate(value)) return value.rate === 0 || value.rate === LARGE_RATE ? "" : bits(value.rate);
   if (isKey(value)) {
     return `${digits(value.value)}/${digits(value.mask)} at ${value.offsetMask === 0 ? "" : "nexthdr+"}${value.offset}`;
   }
   if (isBitfield(value)) return value.value.join(",");
-  return optionWords(value, names);
-}
-
-function isRate(value: object): value is { readonly rate: number } {
-  return "rate" in value && "cellLog" in value;
+  return optionWords(value, names, around);
 }
 
 function isKey(value: object): value is U32Key {

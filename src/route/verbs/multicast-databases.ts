@@ -3,7 +3,6 @@ import type { Exchange } from "../../exchange.ts";
 import { checkOptions } from "../../options.ts";
 import { type Mdb, mdbNoun } from "../mdb.ts";
 import type { MdbRequest } from "../mdb/request.ts";
-import { fitting } from "./description.ts";
 import { called, LinkedRequests } from "./linked.ts";
 import { checkMdbEntry, type MdbKey, messageOfMdbEntry, type NewMdbEntry } from "./new-mdb-entry.ts";
 import type { LinkReference } from "./reference.ts";
@@ -11,7 +10,7 @@ import type { RequestOptions } from "./requests.ts";
 
 /** Which multicast databases are listed. */
 export interface MdbQuery extends RequestOptions {
-  /** That of this bridge or tunnel. */
+  /** That of this bridge or tunnel; of a port of a bridge, what the database says of it. */
   readonly link?: LinkReference;
 }
 
@@ -44,11 +43,13 @@ export class MulticastDatabases {
     const operation = "list mdb";
     checkOptions(operation, query, ["link", "signal"]);
     const { link } = query;
-    return await this.#requests.listFor(operation, query, ({ index }) => {
+    let at: number | undefined;
+    const databases = await this.#requests.listFor(operation, query, ({ index }) => {
       const wanted: Partial<MdbRequest> = { family: "bridge" };
-      const at = link === undefined ? undefined : index(link);
-      return { query: wanted, bare: wanted, keep: fitting<Mdb>({ index: at }) };
+      at = link === undefined ? undefined : index(link);
+      return { query: wanted, bare: wanted, keep: () => true };
     });
+    return at === undefined ? databases : databases.flatMap(ofLink(at));
   }
 
   /** Adds a member to a group; rejects with `EEXIST` where it is in it. */
@@ -73,4 +74,23 @@ export class MulticastDatabases {
       { verb: verb === "remove" ? "delete" : "new", flags, value: messageOfMdbEntry(entry, index) },
     ]);
   }
+}
+
+/** A database as far as it is that of a link, or says something of it; nothing where it does not. */
+function ofLink(link: number): (database: Mdb) => readonly Mdb[] {
+  const isIt = ({ index }: { readonly index: number }): boolean => index === link;
+  return (database) => {
+    if (isIt(database)) return [database];
+    const { groups, routers, ...rest } = database;
+    const entries = (groups?.entries ?? []).flatMap(({ members = [], ...group }) =>
+      members.some(isIt) ? [{ ...group, members: members.filter(isIt) }] : []
+    );
+    const ports = (routers?.ports ?? []).filter(isIt);
+    if (entries.length === 0 && ports.length === 0) return [];
+    return [{
+      ...rest,
+      ...(entries.length > 0 && { groups: { ...groups, entries } }),
+      ...(ports.length > 0 && { routers: { ...routers, ports } }),
+    }];
+  };
 }

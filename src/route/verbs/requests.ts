@@ -1,5 +1,6 @@
 import type { Problem } from "../../codec/attributes.ts";
 import { Writer } from "../../codec/writer.ts";
+import { UNPRIVILEGED } from "../../conversation.ts";
 import type { Exchange } from "../../exchange.ts";
 import { NetlinkError } from "../../errors.ts";
 import type { RawMessage } from "../../codec/framing.ts";
@@ -89,7 +90,8 @@ export class Requests<Value extends object, Asked extends object = Value> {
   #request(operation: string, verb: Verb, flags: number, value: Partial<Asked>) {
     const type = this.#noun.newType + VERBS.indexOf(verb);
     // What is missing in a header is zero, which is what the kernel wants where it says nothing.
-    return { operation, type, flags, codec: requestCodec(this.#noun, verb), value };
+    const hints = verb === "get" ? {} : UNPRIVILEGED;
+    return { operation, type, flags, codec: requestCodec(this.#noun, verb), value, hints };
   }
 
   #read(view: DataView, { type, offset, length }: RawMessage, problems: Problem[]): Value | undefined {

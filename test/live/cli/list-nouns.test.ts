@@ -68,6 +68,12 @@ const CASES: readonly Case[] = [
   { line: "neighbor-tables --link v0", ours: /^(inet6? \S+)/, witness: "ip ntable show dev v0" },
   { line: "neighbor-tables --family inet", ours: /^(inet) /, witness: "ip -4 ntable show" },
   { line: "mdb", ours: /^(dev \S+ port \S+ grp \S+ \S+)/, witness: "bridge mdb show" },
+  {
+    line: "mdb --link v1",
+    ours: /^(dev \S+ port \S+ grp \S+ \S+)/,
+    witness: "bridge mdb show",
+    theirs: /^(dev br0 port v1 grp \S+ \S+)/,
+  },
   { line: "mdb --link br0", ours: /^(dev \S+ port \S+ grp \S+ \S+)/, witness: "bridge mdb show dev br0" },
   {
     line: "stats",
@@ -91,6 +97,11 @@ const CASES: readonly Case[] = [
     witness: "tc -s qdisc show dev v0",
   },
   { line: "classes --link v0", ours: /^class (\S+) (\S+)/, witness: "tc class show dev v0" },
+  {
+    line: "classes --link v0 --kind htb",
+    ours: /^class htb (\S+) .* rate (\S+) ceil (\S+) burst (\S+) cburst (\S+)/,
+    witness: "tc class show dev v0",
+  },
   { line: "classes --link v0 --parent 1:1", ours: /^class (htb) (1:10)/, witness: "tc class show dev v0" },
   { line: "filters --link v0", ours: /(protocol .* chain \d+(?: fh \S+)?)/, witness: "tc filter show dev v0" },
   {

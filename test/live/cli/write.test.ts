@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type NetworkEvent, watch } from "../../../mod.ts";
 import { readCapture } from "../../../src/codec/capture.ts";
+import { announced } from "../../../src/route/mod.ts";
 import { fakeKernel } from "../../../src/testing/mod.ts";
 import { addRules } from "../rules.ts";
 import { cli, describeLive, namespace, run, type Sandbox } from "../sandbox.ts";
@@ -30,9 +31,50 @@ const CHANGES: readonly string[] = [
   "link delete renamed",
 ];
 
+/** Something of every topic that a kernel announces without hardware or routers. */
+const EVERYTHING: readonly string[] = [
+  "ip link add v0 type veth peer name v1",
+  "ip link add br0 type bridge",
+  "ip link set v1 master br0",
+  "ip link add vx8 type vxlan external vnifilter dstport 4791 local 10.0.0.1",
+  ...["lo", "v0", "v1", "br0", "vx8"].map((name) => `ip link set ${name} up`),
+  "ip address add 10.0.0.1/24 dev v0",
+  "ip address add 2001:db8::1/64 dev v0 nodad",
+  "ip route add 10.1.0.0/16 via 10.0.0.2",
+  "ip neighbor add 10.0.0.9 lladdr 02:00:00:00:00:09 dev v0",
+  "ip rule add fwmark 1 table 100",
+  "ip nexthop add id 7 via 10.0.0.2 dev v0",
+  "sysctl -q -w net.ipv6.conf.all.forwarding=1",
+  "bridge mdb add dev br0 port v1 grp 239.1.1.1 permanent",
+  "bridge vni add dev vx8 vni 200-202",
+  "tc qdisc add dev v0 root handle 1: htb default 0x20",
+  "tc class add dev v0 parent 1: classid 1:1 htb rate 1mbit ceil 2mbit burst 15k",
+  "tc filter add dev v0 parent 1: protocol ip prio 10 u32 match ip dst 198.51.100.0/24 flowid 1:1",
+  "tc qdisc add dev v1 clsact",
+  "tc chain add dev v1 ingress chain 9",
+  "tc filter add dev v1 egress protocol all u32 match u32 0 0 action mirred ingress mirror dev lo index 99",
+  "tc qdisc delete dev v0 root",
+  "ip link delete v0",
+];
+
+/** What is heard of that. */
+const HEARD: readonly string[] = [
+  ...["link", "address", "route", "neighbor", "rule", "nexthop", "netconf", "nsid", "mdb", "tunnel"],
+  ...["multicastAddress", "anycastAddress", "qdisc", "trafficClass", "filter", "chain"],
+];
+
 /** What the monitor printed of the changes, and the file that it wrote. */
 async function recorded(home: Sandbox, ...options: readonly string[]): Promise<{ file: string; printed: string }> {
-  const file = join(folder, `${options.join("")}.pcapng`);
+  return await recordedWhile(home, () => home.batch(CHANGES), options);
+}
+
+/** The same of what `act` does. */
+async function recordedWhile(
+  home: Sandbox,
+  act: () => void | Promise<void>,
+  options: readonly string[],
+): Promise<{ file: string; printed: string }> {
+  const file = join(folder, `${options.length}${options.join("").slice(-20)}.pcapng`);
   await using program = new Program("monitor", "--namespace", home.name, "--write", file, ...options);
   let isStarted = false;
   const first = program.linesUntil("lo").finally(() => isStarted = true);
@@ -41,7 +83,8 @@ async function recorded(home: Sandbox, ...options: readonly string[]): Promise<{
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await first;
-  home.batch([...CHANGES, "link set lo mtu 4242"]);
+  await act();
+  home.ip("link", "set", "lo", "mtu", "4242");
   await program.linesUntil("4242");
   program.kill("SIGINT");
   const { status, stdout, stderr } = await program.outcome;
@@ -74,6 +117,24 @@ describeLive("monitor --write", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(printed);
     expect(stdout.split("\n").length).toBeGreaterThan(options.includes("lo") ? 2 : 10);
+  });
+
+  test("writes a file that decode prints as all that it printed of every topic", async () => {
+    await using home = namespace();
+    await using other = namespace();
+    const act = async (): Promise<void> => {
+      home.ip("netns", "set", other.name, "7");
+      for (const line of EVERYTHING) {
+        const { stderr } = await run(["ip", "netns", "exec", home.name, ...line.split(" ")]);
+        expect(stderr).toBe("");
+      }
+    };
+    const { file, printed } = await recordedWhile(home, act, announced);
+    expect(await run(cli(["decode", file]))).toMatchObject({ status: 0, stdout: printed, stderr: "" });
+    const { stdout } = await run(cli(["decode", "--json", file]));
+    const events = stdout.trim().split("\n").map((line): NetworkEvent => JSON.parse(line));
+    expect(events.length).toBe(printed.trim().split("\n").length);
+    expect([...new Set(events.map(({ type }) => type))]).toEqual(expect.arrayContaining([...HEARD]));
   });
 
   test("what stands on standard output stands in the file, though the program was killed", async () => {

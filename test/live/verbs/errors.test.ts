@@ -165,7 +165,7 @@ describeLive("the kernel says", () => {
       UNPRIVILEGED,
     );
     expect(stderr).toBe("");
-    const why = "EPERM, Operation not permitted";
+    const why = "EPERM, Operation not permitted (it takes CAP_NET_ADMIN)";
     expect(stdout.split("\n")).toEqual([
       `Cannot add address '127.0.0.7/8' to 'lo': ${why}`,
       `Cannot add route '10.0.0.0/8': ${why}`,

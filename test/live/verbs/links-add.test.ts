@@ -278,7 +278,7 @@ describeLive("a link that cannot be added", () => {
       process.exit();`,
       UNPRIVILEGED,
     );
-    const why = "EPERM, Operation not permitted";
+    const why = "EPERM, Operation not permitted (it takes CAP_NET_ADMIN)";
     expect(stdout.split("\n")).toEqual([
       `Cannot add link 'e0': ${why}`,
       `Cannot set link 'lo': ${why}`,

@@ -10,6 +10,8 @@ const TIMES: ReadonlySet<string> = new Set([
   "idle_time",
   "unbalanced_time",
 ]);
+/** What runs in a bridge, whatever it was told. */
+const TIMER = /_timer$/;
 /** What the kernel lists in the order of its hash tables. */
 const IN_NO_ORDER = /^bridge | neighbor /;
 /** How far apart two of them may be, in seconds. */
@@ -17,8 +19,9 @@ const TOLERANCE = 3;
 
 /** What ours says, with the times of theirs where they are about the same. */
 function settled(ours: unknown, theirs: unknown, name = ""): unknown {
-  if (TIMES.has(name) && typeof ours === "number" && typeof theirs === "number") {
-    return Math.abs(ours - theirs) <= TOLERANCE ? theirs : ours;
+  if (typeof ours === "number" && typeof theirs === "number") {
+    if (TIMER.test(name)) return theirs;
+    if (TIMES.has(name)) return Math.abs(ours - theirs) <= TOLERANCE ? theirs : ours;
   }
   if (Array.isArray(ours)) return ours.map((value, i) => settled(value, Array.isArray(theirs) ? theirs[i] : undefined));
   if (typeof ours !== "object" || ours === null) return ours;

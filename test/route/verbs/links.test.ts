@@ -497,7 +497,7 @@ describe("a link that is made", () => {
       "EOPNOTSUPP",
       " (kind 'bridge' or something of its data)",
     ],
-    [{ kind: "ifb", name: "e0" }, "EPERM", ""],
+    [{ kind: "ifb", name: "e0" }, "EPERM", " (it takes CAP_NET_ADMIN)"],
   ])("tells what of it may be the reason: %j, %s", async (link, code, hint) => {
     const { rtnetlink } = await open(({ verb }) => {
       if (verb === "get") return [V0];
