@@ -16,10 +16,10 @@ const DESCRIPTION = "watches the interfaces and the routes of a sandbox's networ
 
 const FLAGS: Readonly<Record<string, Flag>> = {
   h: { usage: "describe component usage" },
-  help: { usage: "" },
+  help: { usage: "", of: "h" },
   d: { usage: "enable debug mode" },
   v: { usage: "display program version and exit" },
-  version: { usage: "" },
+  version: { usage: "", of: "v" },
   s: { type: "string", usage: "sandbox id (required)" },
   r: { type: "string", usage: "runtime path (required)" },
   log: {
@@ -67,12 +67,12 @@ async function main(args: readonly string[]): Promise<number> {
     return USAGE;
   }
   const isSet = (name: string): boolean => values.get(name) === "true";
-  if (isSet("h") || isSet("help")) {
+  if (isSet("h")) {
     process.stdout.write(`\n${NAME} ${DESCRIPTION}\n`);
     writeError(flagDefaults(FLAGS));
     return DONE;
   }
-  if (isSet("v") || isSet("version")) {
+  if (isSet("v")) {
     process.stdout.write(`${NAME} version ${VERSION}\n`);
     return DONE;
   }

@@ -6,6 +6,8 @@ export interface Flag {
   readonly type?: "string" | "duration";
   /** What it is where it is not given. */
   readonly fallback?: string;
+  /** The name of the flag that it is another name of. */
+  readonly of?: string;
 }
 
 /** The flags that a program has, by name. */
@@ -37,7 +39,7 @@ export function parseFlags(flags: Flags, args: readonly string[]): FlagValues {
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (flag === undefined) throw new FlagError(`flag provided but not defined: -${name}`);
     if (flag.type === undefined) {
-      values.set(name, switchValue(name, given));
+      values.set(flag.of ?? name, switchValue(name, given));
       continue;
     }
     const value = given ?? args[++i];
@@ -45,7 +47,7 @@ export function parseFlags(flags: Flags, args: readonly string[]): FlagValues {
     if (flag.type === "duration" && milliseconds(value) === undefined) {
       throw new FlagError(`invalid value ${JSON.stringify(value)} for flag -${name}: parse error`);
     }
-    values.set(name, value);
+    values.set(flag.of ?? name, value);
   }
   return values;
 }

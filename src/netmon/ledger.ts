@@ -124,7 +124,7 @@ export class Ledger {
     const link = this.#state.links.get(index);
     if (link === undefined) return true;
     if (this.#compat) return false;
-    return !isOurs(link) || link.name !== known.Name || (link.address ?? "") !== known.HwAddr;
+    return link.name !== known.Name || (link.address ?? "") !== known.HwAddr;
   }
 
   /** Whether the runtime has yet to hear that another one is gone, which it would not tell from this one. */

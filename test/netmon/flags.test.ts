@@ -6,7 +6,8 @@ const FLAGS: Flags = {
   d: { usage: "enable debug mode" },
   log: { type: "string", usage: "least level", fallback: "warn" },
   wait: { type: "duration", usage: "how long", fallback: "50ms" },
-  version: { usage: "" },
+  v: { usage: "version" },
+  version: { usage: "", of: "v" },
 };
 
 function parsed(line: string): Readonly<Record<string, string>> {
@@ -33,6 +34,8 @@ describe("flags in the syntax of Go", () => {
     ["-d -- -s box", { d: "true" }],
     ["-d - -s box", { d: "true" }],
     ["-wait 1m30s", { wait: "1m30s" }],
+    ["--version", { v: "true" }],
+    ["-v -version=false", { v: "false" }],
   ])("'%s'", (line, values) => expect(parsed(line)).toEqual(values));
 
   test.each([
@@ -70,6 +73,7 @@ describe("flags in the syntax of Go", () => {
       '    \tleast level (default "warn")',
       "  -s string",
       "    \tsandbox id (required)",
+      "  -v\tversion",
       "  -version",
       "    \t",
       "  -wait duration",

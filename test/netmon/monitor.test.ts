@@ -101,6 +101,7 @@ describe.each([["", false], [" of the first version", true]])("the monitor%s", (
     await using monitored = await start({ compat });
     network.link(ETH1);
     network.link({ ...ETH1, flags: ["up"] });
+    network.link({ ...ETH1, flags: ["running"] });
     await monitored.expectTold();
     network.link(UP);
     await monitored.expectTold("add-iface eth1", "update-routes null");
@@ -132,8 +133,10 @@ describe.each([["", false], [" of the first version", true]])("the monitor%s", (
   });
 
   test("tells of routes to interfaces that are known, not of those to others, and of all that go", async () => {
-    const elsewhere = { ...ROUTE, destination: "10.8.0.0", outputLink: 9 };
+    const elsewhere = { ...ROUTE, destination: "10.8.0.0", outputLink: 3 };
     await using monitored = await start({ compat });
+    // It is there, but the runtime was not told of it.
+    network.link(ETH1);
     announce("new", elsewhere);
     await monitored.expectTold();
     announce("new", ROUTE);
@@ -449,7 +452,7 @@ describe("the monitor of the first version", () => {
 
 describe("the monitor does not begin", () => {
   test.each([
-    [{ sandboxId: "../../x" }, /^Cannot use sandbox id '\.\.\/\.\.\/x': /],
+    [{ sandboxId: "../../x", runtime: "/nowhere/runtime" }, /^Cannot use sandbox id '\.\.\/\.\.\/x': /],
     [{ runtime: "" }, /^Cannot run netmon: expected the path of a runtime or a function, got ''$/],
     [{ storage: "" }, /^Cannot run netmon: expected a folder as storage, got ''$/],
     [{ quietTime: -1 }, /^Cannot run netmon: expected milliseconds as quietTime, up to 24 days, got -1$/],
