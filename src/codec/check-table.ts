@@ -8,23 +8,24 @@ export function checkTable(fields: AttributeTable): void {
   for (const [name, attribute] of Object.entries(fields)) {
     // Nothing but the type checker keeps a caller from giving another value.
     const given: unknown = attribute;
-    if (name === "unknown") fail(name, "expected another name, since what has no schema is called so");
-    if (isCodec(given)) fail(name, "expected attribute(NUMBER, CODEC), got a codec without a number");
+    if (name === "unknown") failAttribute(name, "expected another name, since what has no schema is called so");
+    if (isCodec(given)) failAttribute(name, "expected attribute(NUMBER, CODEC), got a codec without a number");
     if (typeof given !== "object" || given === null) {
-      fail(name, `expected attribute(NUMBER, CODEC), got ${shown(given)}`);
+      failAttribute(name, `expected attribute(NUMBER, CODEC), got ${shown(given)}`);
     }
     const { type, codec, choose } = attribute;
     if (!(Number.isInteger(type) && type >= 0 && type <= TYPE_MASK)) {
-      fail(name, `expected a number from 0 to ${TYPE_MASK}, got ${shown(type)}`);
+      failAttribute(name, `expected a number from 0 to ${TYPE_MASK}, got ${shown(type)}`);
     }
-    if (choose === undefined && !isCodec(codec)) fail(name, `expected a codec, got ${shown(codec)}`);
+    if (choose === undefined && !isCodec(codec)) failAttribute(name, `expected a codec, got ${shown(codec)}`);
     const other = taken.get(type);
-    if (other !== undefined) fail(name, `expected a number of its own, got ${type} of '${other}'`);
+    if (other !== undefined) failAttribute(name, `expected a number of its own, got ${type} of '${other}'`);
     taken.set(type, name);
   }
 }
 
-function fail(name: string, reason: string): never {
+/** Throws a `RangeError` that says what is wrong with an attribute of a schema. */
+export function failAttribute(name: string, reason: string): never {
   throw new RangeError(`Cannot declare attribute '${name}': ${reason}`);
 }
 

@@ -1,4 +1,6 @@
+import { shown } from "../shown.ts";
 import { attribute, attributes, type AttributesOf, type Extensible } from "./attributes.ts";
+import { failAttribute } from "./check-table.ts";
 import type { Attribute, AttributeTable, Codec } from "./codec.ts";
 import { bytes } from "./text.ts";
 
@@ -33,7 +35,7 @@ const nothing: Codec<unknown> = {
 
 /**
  * A run of attributes that are numbered in their order, as an `enum` of C is: from 1, or on from the one before. An
- * `attribute` tells its number itself. The type follows from the codecs.
+ * `attribute` tells its number itself. The type follows from the codecs. Throws a `RangeError` for what is none of these.
  *
  * @example
  * ```ts
@@ -49,6 +51,7 @@ export function numbered<const Entries extends Readonly<Record<string, NumberedE
   let next = 1;
   const table: AttributeTable = Object.fromEntries(
     Object.entries(entries).map(([name, entry]) => {
+      checkEntry(name, entry);
       const one = "layout" in entry
         ? attribute(next, entry)
         : entry.type === "ignored"
@@ -60,4 +63,10 @@ export function numbered<const Entries extends Readonly<Record<string, NumberedE
   );
   // There is an attribute for each property, with the codec that its type was made of.
   return attributes<Numbered<Entries>>(table as AttributesOf<Numbered<Entries>>);
+}
+
+/** Throws a `RangeError` for what is no entry, such as a schema of a module that is not loaded yet. */
+function checkEntry(name: string, entry: unknown): void {
+  if (typeof entry === "object" && entry !== null) return;
+  failAttribute(name, `expected a codec, an attribute or ignored, got ${shown(entry)}`);
 }

@@ -38,4 +38,10 @@ describe("attributes that no list can have are refused when they are declared:",
       "Cannot declare attribute 'c': expected a number of its own, got 2 of 'a'",
     );
   });
+
+  test.each([undefined, null, 5])("no entry of a list that is numbered: %s", (entry) => {
+    expect(() => numbered({ a: u32, b: loose(entry) })).toThrow(
+      new RangeError(`Cannot declare attribute 'b': expected a codec, an attribute or ignored, got ${entry}`),
+    );
+  });
 });
