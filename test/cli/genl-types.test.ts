@@ -131,9 +131,11 @@ describe("the module that is printed of a specification", () => {
 
   test.each<readonly [object, string]>([
     [{ s8: -6 }, "expected a number from -5 to 127, got -6"],
+    // As a number that would be one more.
+    [{ less: 2n ** 63n }, "expected a number to 9223372036854775807, got 9223372036854775808n"],
     [{ text: "labels" }, "expected at most 5 bytes, got 6"],
     [{ bytes: Uint8Array.of(1) }, "expected 4 bytes, got 1"],
-  ])("holds values to the limits of it: %j", async (value, reason) => {
+  ])("holds values to the limits of it: %o", async (value, reason) => {
     const [, shape] = commandsOf(await printedFamily("shapes"))[0] ?? [];
     const ours = shape?.do?.request as Codec<unknown>;
     const theirs = familyFromSpec(specification("shapes")).commands["get"]?.do.request as Codec<unknown>;

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NetlinkError } from "../../mod.ts";
+import { encode } from "../../src/codec/codec.ts";
+import { NLMSG_ERROR } from "../../src/codec/framing.ts";
+import { i32 } from "../../src/codec/numbers.ts";
+import { bytes } from "../../src/codec/text.ts";
 import { errno } from "../../src/errno.ts";
 import { taskMessage } from "../../src/generic/families/taskstats/message.ts";
 import { type Family, Genetlink, taskstats } from "../../src/generic/mod.ts";
@@ -55,6 +59,20 @@ describe("a socket that listens", () => {
     const waiting = ended(exits, 1);
     tell(5);
     expect(await waiting).toEqual([5]);
+  });
+
+  test("waits for the answer to what it asked, and takes no other for that", async () => {
+    const error = encode(i32, -errno("EPERM"));
+    kernel.generic.add(taskstats, {
+      get() {
+        kernel.deliver(datagram({ type: NLMSG_ERROR, sequence: 77, codec: bytes, value: error }), "generic");
+        tell(1);
+        return undefined;
+      },
+    });
+    await using exits = await genetlink.family(taskstats).listen("get", { registerCpus: "0" });
+    expect((await exits.next()).value).toMatchObject({ type: "undecoded", message: { sequence: 77 } });
+    expect(await ended(exits, 1)).toEqual([1]);
   });
 
   test("asks once, and asks for nothing at its end where nothing is said", async () => {
