@@ -3,13 +3,19 @@ import type { Link, Rtnetlink } from "../../mod.ts";
 import type { Result } from "../../src/cni/mod.ts";
 import { locate, type Place } from "../../src/cni/host-device/move.ts";
 import type { DeviceLink } from "../../src/cni/host-device/record.ts";
+import { locateReturned } from "../../src/cni/host-device/returned.ts";
 import type { Settings } from "../../src/cni/host-device/settings.ts";
 import { findStray } from "../../src/cni/host-device/stray.ts";
 
 /** A network namespace with these links. */
 function place(isHost: boolean, ...links: readonly Partial<Link>[]): Place {
+  return changing(isHost, () => links);
+}
+
+/** A network namespace whose links may be others each time. */
+function changing(isHost: boolean, linksNow: () => readonly Partial<Link>[]): Place {
   const list = (): Promise<readonly Partial<Link>[]> =>
-    Promise.resolve(links.map((link) => ({ type: "ether", ...link })));
+    Promise.resolve(linksNow().map((link) => ({ type: "ether", ...link })));
   // All that is asked of it.
   const rtnetlink = { links: { list } } as unknown as Rtnetlink;
   return { label: isHost ? "host netns" : "container netns", isHost, path: "", rtnetlink };
@@ -52,6 +58,28 @@ describe("a device of a record", () => {
     const hardware = { index: 3, permanentAddress };
     const found = await locate(device, [place(false, { index: 2, alias: "ens1" }), place(true, hardware)]);
     expect(found).toMatchObject({ link: hardware, place: { isHost: true } });
+  });
+});
+
+describe("a device whose namespace is gone", () => {
+  /** How often the host is asked for its links until the device is found or not; it is there the third time. */
+  async function asked(device: DeviceLink, timeout?: number): Promise<readonly [number, string | undefined]> {
+    let count = 0;
+    const host = changing(true, () => ++count < 3 ? [other] : [other, { ...device, name: "dev0" }]);
+    const found = await locateReturned(device, host, timeout);
+    return [count, found?.link.name];
+  }
+
+  test("is waited for where it is hardware, which the kernel puts back in its own time", async () => {
+    expect(await asked(device)).toEqual([3, "dev0"]);
+  });
+
+  test("is waited for no longer than that may take", async () => {
+    expect(await asked(device, 0)).toEqual([1, undefined]);
+  });
+
+  test("is not waited for where it went with its namespace", async () => {
+    expect(await asked({ ...device, kind: "veth" })).toEqual([1, undefined]);
   });
 });
 

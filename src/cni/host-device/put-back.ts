@@ -4,6 +4,7 @@ import { type Configured, reconfigure } from "./configured.ts";
 import type { Context } from "./context.ts";
 import { locate, put } from "./move.ts";
 import type { DeviceLink } from "./record.ts";
+import { locateReturned } from "./returned.ts";
 
 /** A device as it was before a request. */
 export interface Before {
@@ -21,7 +22,8 @@ export async function putBack({ at, link, configured }: Before, netns: string, c
   await using container = await context.containerIfAny(netns);
   const [home, away] = at === "host" ? [host, container] : [container, host];
   if (home === undefined) throw new Error(`there is no netns "${netns}" any more`);
-  const located = await locate(deviceOf(link), away === undefined ? [home] : [home, away]);
+  const device = deviceOf(link);
+  const located = await (away === undefined ? locateReturned(device, home) : locate(device, [home, away]));
   if (located === undefined) throw new Error("interface is neither on the host nor in the container");
   const { name = "", alias = "", flags } = link;
   const { index } = await put(located, home, { name, alias, up: flags.includes("up") });

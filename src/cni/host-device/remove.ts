@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { locate, type Place, put, type Traveller } from "./move.ts";
 import { putBack } from "./put-back.ts";
 import type { DeviceRecord } from "./record.ts";
+import { locateReturned } from "./returned.ts";
 import { readSettings, selectorOf } from "./settings.ts";
 import { findStray } from "./stray.ts";
 
@@ -22,10 +23,12 @@ export async function remove(request: CniRequest, context: Context): Promise<voi
   );
   await using host = await context.host();
   await using container = await context.containerIfAny(netns);
-  const places = container === undefined ? [host] : [container, host];
   const traveller = await request.step(
     `find "${ifName}"`,
-    () => record === undefined ? findUnrecorded(request, container ?? host, context) : findRecorded(record, places),
+    () =>
+      record === undefined
+        ? findUnrecorded(request, container ?? host, context)
+        : findRecorded(record, host, container),
   );
   if (traveller === undefined) {
     // It was brought home before, or is gone for good.
@@ -71,7 +74,7 @@ export async function collect(request: CniRequest, context: Context): Promise<vo
 async function collectOne(record: DeviceRecord, host: Place, context: Context): Promise<void> {
   const { containerId, ifName, netns } = record;
   await using container = await context.containerIfAny(netns);
-  const traveller = await findRecorded(record, container === undefined ? [host] : [container, host]);
+  const traveller = await findRecorded(record, host, container);
   if (traveller !== undefined) await bring(traveller, host);
   await context.records.remove(containerId, ifName);
 }
@@ -89,9 +92,10 @@ async function findUnrecorded(request: CniRequest, place: Place, context: Contex
 /** The device of a record, where it is now; absent where it is nowhere. */
 async function findRecorded(
   { link, addresses }: DeviceRecord,
-  places: readonly Place[],
+  host: Place,
+  container: Place | undefined,
 ): Promise<Traveller | undefined> {
-  const located = await locate(link, places);
+  const located = await (container === undefined ? locateReturned(link, host) : locate(link, [container, host]));
   return located && { located, as: { name: link.name ?? "", alias: link.alias ?? "" }, addresses };
 }
 
