@@ -90,6 +90,14 @@ describe("the environment", () => {
     expect(JSON.parse(stdout)).toEqual({ cniVersion: "1.1.0", code: 4, msg, ...(details && { details }) });
   });
 
+  test.each([
+    ["DEL", { CNI_NETNS: "/nowhere" }],
+    ["GC", { CNI_CONTAINERID: "/", CNI_IFNAME: ".." }],
+    ["STATUS", { CNI_CONTAINERID: "/", CNI_IFNAME: ".." }],
+  ])("of %s may have anything where nothing is needed", async (CNI_COMMAND, env) => {
+    expect(await called(plugin, { ...add, CNI_COMMAND, ...env })).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
   test.each(["add", "FOO", "VERSION "])("has no command '%s'", async (CNI_COMMAND) => {
     const { status, stdout } = await called(plugin, { ...add, CNI_COMMAND });
     expect(status).toBe(1);

@@ -17,7 +17,9 @@ async function machine(stage: Stage): Promise<string> {
   await mkdir(join(sys, "bus/auxiliary/devices/mlx5_core.sf.4/net", stage.device), { recursive: true });
   await mkdir(join(sys, "devices/pci0000:00/0000:00:01.0/net", stage.device), { recursive: true });
   for (const address of [PCI, "0000:00:02.0"]) await symlink("../../drivers/ixgbe", join(devices, address, "driver"));
-  await mkdir(join(sys, "bus/pci/drivers/ixgbe"), { recursive: true });
+  await mkdir(join(devices, "0000:00:03.0"));
+  await symlink("../../drivers/vfio-pci", join(devices, "0000:00:03.0/driver"));
+  for (const driver of ["ixgbe", "vfio-pci"]) await mkdir(join(sys, "bus/pci/drivers", driver), { recursive: true });
   return sys;
 }
 
@@ -50,6 +52,27 @@ describeLive("a device is found", () => {
     }
     expect(await onHost(stage.device)).toMatchObject({ ifname: stage.device });
   });
+
+  test.each([{ pciBusID: "0000:00:03.0" }, { runtimeConfig: { deviceID: "0000:00:03.0" } }])(
+    "not where it belongs to a program, which is told alone: %j",
+    async (selector) => {
+      await using stage = await Stage.open();
+      const { container, folder, netns } = stage;
+      const plugin = hostDevice({ sys: await machine(stage), records: join(folder, "records") });
+      const config = { cniVersion: "1.0.0", name: "net", ...selector };
+      const { stdout, stderr } = await called(plugin, stage.env("ADD"), config);
+      const prevResult = JSON.parse(stdout);
+      expect({ prevResult, stderr }).toEqual({
+        prevResult: { cniVersion: "1.0.0", interfaces: [{ name: "eth0", sandbox: netns }] },
+        stderr: "",
+      });
+      expect(container.json("link")).toHaveLength(1);
+      for (const command of ["CHECK", "DEL"]) {
+        const answer = await called(plugin, stage.env(command), { ...config, prevResult });
+        expect(answer).toEqual({ status: 0, stdout: "", stderr: "" });
+      }
+    },
+  );
 
   test.each([
     [{ device: "nowhere0" }, "failed to find host device: Link not found"],
