@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
@@ -126,6 +126,15 @@ describeLive("an executable", () => {
       new RegExp(`^${name} (build|install) .*$`, "m").exec(readFileSync(`${root}README.md`, "utf8")) ?? [];
     const made = await run(["sh", "-c", command.replaceAll("/opt/cni", folder)], { env: { PATH }, timeout: 50_000 });
     expect(made).toMatchObject({ status: 0 });
+    // What happens to be in the folder where the container runtime was started is none of its business.
+    const cwd = join(folder, "elsewhere");
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, ".env"), "CNI_COMMAND=VERSION\n");
+    writeFileSync(join(cwd, "bunfig.toml"), 'preload = ["./preload.ts"]\n');
+    writeFileSync(join(cwd, "preload.ts"), 'console.log("loaded");\n');
+    writeFileSync(join(cwd, "deno.json"), "{");
+    const asked = await run(["sh", "-c", `cd '${cwd}' && exec env -i PATH='${PATH}' '${folder}/bin/host-device'`]);
+    expect(asked).toMatchObject({ status: 0, stdout: "", stderr: expect.stringMatching(/^CNI host-device plugin\n/) });
     const id = `executable-${process.pid}-${containers++}`;
     const input = JSON.stringify(stage.config());
     for (const command of ["ADD", "DEL"]) {
