@@ -89,6 +89,8 @@ describe("a request", () => {
     const valid = (request: CniRequest) => request.validAttachments();
     expect(await asked(valid, {}, { "cni.dev/valid-attachments": attachments })).toEqual(attachments);
     expect(await asked(valid)).toEqual([]);
-    expect(await asked(valid, {}, { "cni.dev/valid-attachments": [{}] })).toMatchObject({ code: 6 });
+    for (const half of [{ containerID: "a" }, { ifname: "eth0" }]) {
+      expect(await asked(valid, {}, { "cni.dev/valid-attachments": [half] })).toMatchObject({ code: 6 });
+    }
   });
 });
