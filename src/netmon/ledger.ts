@@ -68,10 +68,10 @@ export class Ledger {
         this.#found.delete(index);
         if (this.#known.has(index)) this.#removed.add(index);
       } else if (change.type === "route") {
-        const isWanted = change.action === "remove" || this.#leadsToKnown(change.route);
-        const all = change.action === "change" ? [change.route, change.previous] : [change.route];
-        const isOfTold = this.#compat || all.some((route) => isTold(route, false));
-        this.#areRoutesDue ||= isWanted && isOfTold;
+        // What replaces a route takes it away, which the first version did not see.
+        const isReplaced = change.action === "change" && !this.#compat;
+        const routes = isReplaced ? [change.route, change.previous] : [change.route];
+        this.#areRoutesDue ||= change.action === "remove" || routes.some((route) => this.#leadsToKnown(route));
       }
     }
   }
@@ -88,8 +88,8 @@ export class Ledger {
       const known = this.#known.get(index);
       if (known !== undefined && (this.#compat || this.#isGone(index, known))) continue;
       const content = this.#interface(link);
-      if (this.#isTaken(content)) continue;
-      if (known === undefined || fileText(known) !== fileText(content)) yield { action: "add-iface", content, index };
+      const isSame = known !== undefined && fileText(known) === fileText(content);
+      if (!isSame && !this.#isTaken(content)) yield { action: "add-iface", content, index };
     }
     if (!this.#areRoutesDue) return;
     const content = this.#routeList();

@@ -119,7 +119,7 @@ class Monitor {
     const { action, content } = task;
     const { sandboxId, compat = false } = this.#options;
     const signal = this.#signal;
-    const name = taskName(task);
+    const told = { action, ...(content !== null && "Name" in content && { interface: content.Name }) };
     try {
       await file.write(fileText(content));
       await this.#runtime({ action, sandboxId, file: file.path, content }, { signal });
@@ -127,16 +127,12 @@ class Monitor {
       await file.remove();
     } catch (error) {
       if (signal.aborted || compat) throw error;
-      const pause = this.#backoff.fail(name);
-      this.#log("error", "the runtime has failed", {
-        action,
-        subject: name,
-        error: `${error}`,
-        "again-after-ms": pause,
-      });
+      const pause = this.#backoff.fail(taskName(task));
+      const reason = error instanceof Error ? error.message : `${error}`;
+      this.#log("error", "the runtime has failed", { ...told, error: reason, "again-after-ms": pause });
       return false;
     }
-    this.#log("info", "the runtime was told", { action, subject: name });
+    this.#log("info", "the runtime was told", told);
     return true;
   }
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { NetlinkError } from "../../mod.ts";
 import type { FakeObject } from "../../src/testing/mod.ts";
 import { ETH0, ETH1, FakeNetwork, LO, newRoute } from "../state/network.ts";
-import { Monitored } from "./monitored.ts";
+import { Monitored, POLL } from "./monitored.ts";
 
 const UP: FakeObject<"link"> = { ...ETH1, flags: ["up", "running"], mtu: 1400, address: "02:00:00:00:00:03" };
 const ADDRESS: FakeObject<"address"> = { index: 3, address: "10.0.0.1", local: "10.0.0.1", prefixLength: 24 };
@@ -75,6 +75,16 @@ describe.each([["", false], [" of the first version", true]])("the monitor%s", (
     const told = ["add-iface eth1", "update-routes null"];
     await monitored.expectTold(...told);
     network.link({ ...UP, group: 7 });
+    await monitored.expectTold(...told);
+  });
+
+  test("does not know an interface that has the index of one that was there before", async () => {
+    await using monitored = await start({ compat });
+    network.unlink(ETH0);
+    const told = ["del-iface eth0", "update-routes null"];
+    await monitored.expectTold(...told);
+    network.link({ ...ETH1, index: 2 });
+    announce("new", ROUTE);
     await monitored.expectTold(...told);
   });
 
@@ -159,11 +169,20 @@ describe.each([["", false], [" of the first version", true]])("the monitor%s", (
     await monitored.expectTold("del-iface eth0", "update-routes null");
   });
 
+  test("tells of a route that is replaced by one to elsewhere, but not in the first version", async () => {
+    await using monitored = await start({ compat });
+    announce("new", ROUTE);
+    await monitored.expectTold("update-routes 1");
+    network.kernel.announce(newRoute({ ...ROUTE, outputLink: 9 }, "replace"));
+    await monitored.expectTold("update-routes 1", ...(compat ? [] : ["update-routes 1"]));
+    expect(monitored.calls.at(-1)?.content).toMatchObject([{ Device: compat ? "eth0" : "" }]);
+  });
+
   test("tells routes together that change together, and during a call", async () => {
     let release = (): void => {};
     const held = new Promise<void>((resolve) => release = resolve);
     await using monitored = await start(
-      { compat, quietTime: 200 },
+      { compat, quietTime: 50 },
       () => monitored.calls.length === 1 ? held : undefined,
     );
     const routes = Array.from({ length: 200 }, (_, i) => ({ ...ROUTE, destination: `10.9.${i}.0`, prefixLength: 24 }));
@@ -320,14 +339,24 @@ describe("the monitor", () => {
       throw new Error("busy");
     });
     network.link(UP);
-    await expect.poll(() => monitored.told).toEqual([...Array<string>(4).fill("add-iface eth1"), "update-routes null"]);
+    await expect.poll(() => monitored.told, POLL).toEqual([
+      ...Array<string>(4).fill("add-iface eth1"),
+      "update-routes null",
+    ]);
     const pauses = times.slice(1).map((time, i) => time - times[i]!);
     expect(pauses.map((pause, i) => pause >= 95 * 2 ** i)).toEqual([true, true, true]);
     expect(monitored.calls.slice(0, 4).map(({ content }) => content)).toMatchObject(
       [1400, 1400, 1400, 1300].map((Mtu) => ({ Mtu })),
     );
-    expect(monitored.log.filter(({ level }) => level === "error").map(({ fields }) => fields["again-after-ms"]))
-      .toEqual([100, 200, 400]);
+    expect(monitored.log.filter(({ level }) => level === "error")).toEqual([100, 200, 400].map((pause) => ({
+      level: "error",
+      message: "the runtime has failed",
+      fields: { action: "add-iface", interface: "eth1", error: "busy", "again-after-ms": pause },
+    })));
+    await expect.poll(() => monitored.log.slice(-2).map(({ fields }) => fields), POLL).toEqual([
+      { action: "add-iface", interface: "eth1" },
+      { action: "update-routes" },
+    ]);
   });
 
   test("tells of an interface in the place of another when the runtime knows that the other one is gone", async () => {
@@ -373,9 +402,9 @@ describe("the monitor", () => {
       }
     });
     network.link(UP);
-    await expect.poll(() => monitored.told.filter((call) => call === "add-iface eth1").length).toBeGreaterThan(2);
+    await expect.poll(() => monitored.told.filter((call) => call === "add-iface eth1").length, POLL).toBeGreaterThan(2);
     network.link(other(5, "eth5"));
-    await expect.poll(() => monitored.told).toContain("add-iface eth5");
+    await expect.poll(() => monitored.told, POLL).toContain("add-iface eth5");
     network.unlink(UP);
     await delay(100);
     const calls = monitored.told.length;
@@ -405,7 +434,7 @@ describe("the monitor", () => {
       throw new Error("never");
     });
     network.link(UP);
-    await expect.poll(() => monitored.calls.length).toBeGreaterThan(0);
+    await expect.poll(() => monitored.calls.length, POLL).toBeGreaterThan(0);
     expect(readdirSync(join(monitored.storage, "box"))).toEqual(["shared.json"]);
   });
 });
@@ -415,7 +444,7 @@ describe("the monitor of the first version", () => {
     await using monitored = await start({ compat: true });
     network.link({ ...ETH0, mtu: 1400, name: "eth7" });
     announceAddress({ ...ADDRESS, index: 2 });
-    await expect.poll(() => monitored.log).toContainEqual({
+    await expect.poll(() => monitored.log, POLL).toContainEqual({
       level: "debug",
       message: "changes of addresses are not supported",
       fields: { index: 2 },
@@ -485,4 +514,7 @@ test("a route that is replaced is told once", async () => {
   network.kernel.announce(newRoute({ ...ROUTE, gateway: "10.0.0.3" }, "replace"));
   await monitored.expectTold("update-routes 1", "update-routes 1");
   expect(monitored.calls[1]?.content).toMatchObject([{ Gateway: "10.0.0.3" }]);
+  // By one that nobody is told of.
+  network.kernel.announce(newRoute({ ...ROUTE, gateway: "10.0.0.3", protocol: "kernel" }, "replace"));
+  await monitored.expectTold("update-routes 1", "update-routes 1", "update-routes null");
 });

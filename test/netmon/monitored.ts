@@ -10,7 +10,7 @@ import { type NetmonOptions, runNetmon, type Runtime, type RuntimeCall } from ".
 export const QUIET = 5;
 
 /** How something is waited for. */
-const POLL = { timeout: 10_000, interval: 5 };
+export const POLL: { readonly timeout: number; readonly interval: number } = { timeout: 10_000, interval: 5 };
 
 /** A monitor that runs while a test goes on, with a runtime that writes down its calls. Disposing of it ends it. */
 export class Monitored implements AsyncDisposable {
