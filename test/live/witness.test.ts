@@ -1,11 +1,25 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Link, type NetworkEvent, type Nexthop, watch } from "../../mod.ts";
 import { Exchange } from "../../src/exchange.ts";
 import { DecodeError } from "../../src/errors.ts";
 import { type Noun, nouns } from "../../src/route/mod.ts";
 import { Requests } from "../../src/route/verbs/requests.ts";
+import { bpfObject } from "./bpf-object.ts";
 import { TOPICS } from "./record.ts";
-import { collect, describeLive, describeWhere, hasTunnels, namespace, run, type Sandbox, userUpTo } from "./sandbox.ts";
+import {
+  collect,
+  describeLive,
+  describeWhere,
+  hasTunnels,
+  isPrivileged,
+  namespace,
+  run,
+  type Sandbox,
+  userUpTo,
+} from "./sandbox.ts";
 import { type Context, near, type Table, witnessed } from "./witness.ts";
 import { unknownIn } from "./unknown.ts";
 import { ADDRESS } from "./witness/address.ts";
@@ -128,6 +142,14 @@ const OPTIONAL: readonly string[] = [
   "nexthop add id 41 group 11/12,7 type resilient buckets 8 idle_timer 60 unbalanced_timer 300",
 ];
 
+/** Where a program of BPF may stand, and routes that have one there, of an object file that follows each section. */
+const SECTIONS = ["lwt_in", "lwt_out", "lwt_xmit", "lwt_seg6local"] as const;
+const PROGRAMS: readonly string[] = [
+  "route add 10.15.0.0/16 encap bpf in obj FILE section lwt_in out obj FILE section lwt_out dev v0",
+  "route add 10.16.0.0/16 encap bpf xmit obj FILE section lwt_xmit headroom 32 dev v0",
+  "route add 2001:db8:2a::/64 encap seg6local action End.BPF endpoint obj FILE section lwt_seg6local dev v0",
+];
+
 const NEXTHOPS: readonly string[] = [
   "nexthop add id 11 via 10.0.0.2 dev v0",
   "nexthop add id 12 via 10.0.0.3 dev v0 onlink proto 77",
@@ -204,6 +226,7 @@ function compare<T>(table: Table<T>, ours: readonly T[], theirs: readonly unknow
 
 describeLive("ip says the same of", () => {
   let home: Sandbox;
+  let folder = "";
   let exchange: Exchange;
   let context: Context;
   let events: readonly NetworkEvent[];
@@ -223,9 +246,13 @@ describeLive("ip says the same of", () => {
       ...RULES.map((rule) => `rule add ${rule}`),
     ]);
     for (const line of [...NEXTHOPS, ...ENCAPSULATED]) home.ip(...line.split(" "));
-    for (const line of OPTIONAL) {
+    folder = mkdtempSync(join(tmpdir(), "netlink-witness-"));
+    const file = join(folder, "pass.o");
+    writeFileSync(file, bpfObject(SECTIONS));
+    const programs = isPrivileged ? PROGRAMS.map((line) => line.replaceAll("FILE", file)) : [];
+    for (const line of [...OPTIONAL, ...programs]) {
       const { status, stderr } = await run(["ip", "-n", home.name, ...line.split(" ")]);
-      if (status !== 0) expect(stderr).toMatch(/not supported|Unsupported/i);
+      if (status !== 0) expect(stderr).toMatch(/not supported|Unsupported|is not enabled/i);
     }
     for (const rule of RULES6) home.ip("-6", "rule", "add", ...rule.split(" "));
     for (const entry of FDB_ENTRIES) {
@@ -243,6 +270,7 @@ describeLive("ip says the same of", () => {
   afterAll(async () => {
     await exchange?.[Symbol.asyncDispose]();
     home[Symbol.dispose]();
+    rmSync(folder, { recursive: true });
   });
 
   test("links", async () => {
@@ -294,6 +322,21 @@ describeLive("ip says the same of", () => {
     const ours = await list(exchange, nouns.route, { family: "unspec" });
     expect(new Set(ours.map(({ family }) => family))).toEqual(new Set(["inet", "inet6"]));
     compare(ROUTE, ours, home.json("route", "show", "table", "all"), context);
+  });
+
+  describeWhere(isPrivileged, "CAP_BPF outside of a user namespace", "routes", () => {
+    test("through programs, with the name of each", async () => {
+      const { stdout } = await run(["ip", "-n", home.name, "-j", "route", "show", "10.15.0.0/16"]);
+      const there = JSON.parse(stdout) as readonly unknown[];
+      const ours = await list(exchange, nouns.route, { family: "unspec" });
+      const named = ours.flatMap(({ encapType, encap }) => encapType === "bpf" ? [encap] : []);
+      expect(named).toEqual(
+        there.length === 0 ? [] : [
+          { input: { name: "pass.o:[lwt_in]" }, output: { name: "pass.o:[lwt_out]" } },
+          { transmit: { name: "pass.o:[lwt_xmit]" } },
+        ],
+      );
+    });
   });
 
   test("nexthop objects", async () => {
