@@ -1,21 +1,21 @@
 import type {
   BpfFilterOptions,
   Chain,
-  FifoOptions,
   Filter,
+  FlowerOptions,
   HtbOptions,
-  MirredOptions,
-  PrioOptions,
+  MatchallOptions,
   Qdisc,
   RateSpecification,
   SizeTable,
   TbfOptions,
-  TcStatistics,
-  TrafficAction,
   TrafficClass,
   U32Options,
 } from "../../../mod.ts";
-import { type Context, hexadecimal, nameOf, near, nonZero, type Row, type Table, witnessed, yes } from "../witness.ts";
+import { hexadecimal, nameOf, near, nonZero, type Row, type Table, witnessed, yes } from "../witness.ts";
+import { actions, counters } from "./tc-actions.ts";
+import { FLOWER } from "./tc-flower.ts";
+import { OPTIONS } from "./tc-qdiscs.ts";
 
 /** A handle as `tc` prints it where it has no words for it. */
 function handle(text: string): string {
@@ -39,19 +39,6 @@ function size(bytes: number): string {
 /** A burst, which the kernel tells as the time that it takes, and the cells of its table. */
 function burst(ticks: number, rate: number, { cellLog }: RateSpecification): string {
   return `${size(seconds(ticks) * rate)}/${2 ** cellLog}`;
-}
-
-/** Rows for counters. */
-function counters<T extends { readonly stats?: TcStatistics<object> }>(): Readonly<Record<string, Row<T>>> {
-  return {
-    bytes: ({ stats }) => Number(stats?.basic?.bytes ?? 0n),
-    packets: ({ stats }) => stats?.basic?.packets ?? 0,
-    drops: ({ stats }) => stats?.queue?.drops ?? 0,
-    overlimits: ({ stats }) => stats?.queue?.overlimits ?? 0,
-    requeues: ({ stats }) => stats?.queue?.requeues ?? 0,
-    backlog: ({ stats }) => stats?.queue?.backlog ?? 0,
-    qlen: ({ stats }) => stats?.queue?.length ?? 0,
-  };
 }
 
 const HTB: Table<HtbOptions> = {
@@ -80,23 +67,10 @@ const TBF: Table<TbfOptions> = {
   },
 };
 
-const FIFO: Table<FifoOptions> = { rows: { limit: ({ limit }) => limit } };
-
-const PRIO: Table<PrioOptions> = {
-  rows: {
-    bands: ({ bands }) => bands,
-    priomap: ({ priorityMap }) => priorityMap,
-    multiqueue: () => false,
-  },
-};
-
 /** The options of qdiscs by kind; the tables take what their kind has, which the key alone tells. */
 const QDISC_OPTIONS: Readonly<Record<string, Table<object>>> = {
-  bfifo: FIFO as Table<object>,
+  ...OPTIONS,
   htb: HTB as Table<object>,
-  pfifo: FIFO as Table<object>,
-  pfifo_fast: PRIO as Table<object>,
-  prio: PRIO as Table<object>,
   tbf: TBF as Table<object>,
 };
 
@@ -161,7 +135,15 @@ export function classText({ handle, parent, leaf, options = {}, stats }: Traffic
   ].join("\n");
 }
 
-const PROTOCOLS: Readonly<Record<number, string>> = { 0x3: "all", 0x0800: "ip", 0x86dd: "ipv6" };
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  0x3: "all",
+  0x0800: "ip",
+  0x0806: "arp",
+  0x8100: "802.1Q",
+  0x86dd: "ipv6",
+  0x8847: "mpls_uc",
+  0x8864: "ppp_ses",
+};
 
 /** The place of a `u32` filter in its tables. */
 function place(number: number): string {
@@ -175,12 +157,15 @@ type Of<Options> = Filter & { readonly options: Options };
 
 const FILTER_FLAGS: Readonly<Record<string, Row<Of<{ readonly flags?: readonly string[] }>>>> = {
   not_in_hw: ({ options: { flags = [] } }) => yes(flags.includes("notInHardware")),
+  in_hw: ({ options: { flags = [] } }) => yes(flags.includes("inHardware")),
+  skip_hw: ({ options: { flags = [] } }) => yes(flags.includes("skipHardware")),
+  skip_sw: ({ options: { flags = [] } }) => yes(flags.includes("skipSoftware")),
 };
 
 const U32: Table<Of<U32Options>> = {
   rows: {
     ...FILTER_FLAGS,
-    fh: ({ handle }) => place(handle),
+    fh: ({ handle }) => handle === 0 ? undefined : place(handle),
     ht_divisor: ({ options: { divisor } }) => divisor,
     order: ({ handle }) => nonZero(handle & 0xfff),
     key_ht: ({ options: { hash } }) => hash === undefined ? undefined : (hash >>> 20).toString(16),
@@ -206,7 +191,7 @@ const U32: Table<Of<U32Options>> = {
 
 const BPF: Table<Of<BpfFilterOptions>> = {
   rows: {
-    handle: ({ handle }) => hexadecimal(handle),
+    handle: ({ handle }) => hexadecimal(nonZero(handle)),
     flowid: ({ options: { classId } }) => classId,
     not_in_hw: ({ options: { filterFlags = [] } }) => yes(filterFlags.includes("notInHardware")),
     bytecode: ({ options: { instructions = [], instructionCount } }) => ({
@@ -222,9 +207,34 @@ const BPF: Table<Of<BpfFilterOptions>> = {
   },
 };
 
+const MATCHALL: Table<Of<MatchallOptions>> = {
+  rows: {
+    ...FILTER_FLAGS,
+    handle: ({ handle }) => nonZero(handle),
+    flowid: ({ options: { classId } }) => classId,
+    actions: ({ options }, context, theirs) => actions(options.actions, context, theirs, 1),
+  },
+  sometimes: { rule_hit: ({ options: { counters } }) => Number(counters?.hits) },
+};
+
+/** What a filter of the kind `flower` looks at is in a table of its own. */
+const FLOWER_FILTER: Table<Of<FlowerOptions>> = {
+  rows: {
+    ...FILTER_FLAGS,
+    handle: ({ handle }) => nonZero(handle),
+    flowid: ({ options: { classId } }) => classId,
+    indev: ({ options: { inputLink } }) => inputLink,
+    keys: ({ options }, context, theirs) => witnessed(FLOWER, options, theirs ?? {}, context),
+    actions: ({ options }, context, theirs) => actions(options.actions, context, theirs, 1),
+  },
+  sometimes: { in_hw_count: ({ options: { inHardwareCount } }) => inHardwareCount },
+};
+
 /** The options of filters by kind, as above. */
 const FILTER_OPTIONS: Readonly<Record<string, Table<Of<object>>>> = {
   bpf: BPF as Table<Of<object>>,
+  flower: FLOWER_FILTER as Table<Of<object>>,
+  matchall: MATCHALL as Table<Of<object>>,
   u32: U32 as Table<Of<object>>,
 };
 
@@ -245,50 +255,3 @@ export const FILTER: Table<Filter> = {
 
 /** `tc chain`. */
 export const CHAIN: Table<Chain> = { rows: { parent: ({ parent }) => parent, chain: ({ chain }) => chain } };
-
-/** An action of the only kind that has a table. */
-type Mirred = TrafficAction & { readonly options?: MirredOptions };
-
-/** Hundredths of a second in whole seconds. */
-function since(hundredths: bigint | undefined): unknown {
-  return near(Math.floor(Number(hundredths ?? 0n) / 100), 1);
-}
-
-const ACTION_COUNTERS: Table<TrafficAction> = { rows: counters<TrafficAction>() };
-
-const ACTION: Table<Mirred & { readonly order: number }> = {
-  rows: {
-    order: ({ order }) => order,
-    kind: ({ kind }) => kind,
-    mirred_action: ({ options }) => /Redirect/.test(`${options?.parameters?.mode}`) ? "redirect" : "mirror",
-    direction: ({ options }) => /^[a-z]+/.exec(`${options?.parameters?.mode}`)?.[0],
-    to_dev: ({ options }, context) => nameOf(options?.parameters?.link, context),
-    control_action: ({ options }) => ({ type: options?.parameters?.action }),
-    index: ({ options }) => options?.parameters?.index,
-    ref: ({ options }) => options?.parameters?.references,
-    bind: ({ options }) => options?.parameters?.bindings,
-    installed: ({ options }) => since(options?.times?.installed),
-    last_used: ({ options }) => since(options?.times?.lastUsed),
-    stats: (action, context, theirs) => witnessed(ACTION_COUNTERS, action, theirs ?? {}, context),
-    cookie: ({ cookie }) => cookie && Array.from(cookie, (byte) => byte.toString(16).padStart(2, "0")).join(""),
-  },
-  sometimes: {
-    first_used: ({ options }) => since(options?.times?.firstUsed),
-    not_in_hw: ({ inHardwareCount }) => yes(inHardwareCount === 0),
-    used_hw_stats: ({ usedHardwareStats }) => usedHardwareStats?.value.length === 0 ? ["disabled"] : undefined,
-  },
-};
-
-/** The actions of a filter, or of a list, which begins with another number. */
-export function actions(
-  ours: readonly TrafficAction[] | undefined,
-  context: Context,
-  theirs: unknown,
-  first: number,
-): unknown {
-  // A list of objects, where there are any.
-  const printed = (theirs ?? []) as readonly unknown[];
-  return ours?.map((action, i) =>
-    witnessed(ACTION, { ...action as Mirred, order: first + i }, printed[i] ?? {}, context)
-  );
-}
