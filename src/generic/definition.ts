@@ -167,15 +167,22 @@ function check(family: AnyFamily): void {
   if (!isFamilyName(name)) fail(name, "", `expected ${FAMILY_NAME}`);
   numbers(name, "", family, ["version"]);
   for (const [what, members] of Object.entries({ commands: family.commands, notifications: family.notifications })) {
-    if (typeof members !== "object" || members === null) fail(name, what, `expected an object, got ${shown(members)}`);
+    if (typeof members === "object" && members !== null && !Array.isArray(members)) continue;
+    fail(name, what, `expected an object, got ${shown(members)}`);
   }
   for (const [what, list] of Object.entries({ modules, groups })) {
     const isList = Array.isArray(list) && list.every((one) => typeof one === "string" && one !== "");
     if (!isList) fail(name, what, `expected a list of names, got ${shown(list)}`);
+    const twice = list.find((one, i) => list.indexOf(one) < i);
+    if (twice !== undefined) fail(name, what, `expected each name once, got '${twice}' twice`);
   }
   for (const [command, definition] of commandsOf(family)) {
     names(name, command, definition, ["number", "replyNumber", "do", "dump", "privileged"]);
     numbers(name, command, { replyNumber: definition.number, ...definition }, ["number", "replyNumber"]);
+    const { privileged = false } = definition;
+    if (typeof privileged !== "boolean") {
+      fail(name, command, `privileged: expected true or false, got ${shown(privileged)}`);
+    }
     const operations = Object.entries({ do: definition.do, dump: definition.dump });
     for (const [what, operation = {}] of operations) {
       names(name, `${command}.${what}`, operation, ["request", "reply"]);

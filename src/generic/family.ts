@@ -3,6 +3,7 @@ import type { EventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import type { SocketOptions } from "../open-socket.ts";
 import { checkOptions, closest } from "../options.ts";
+import { shown } from "../shown.ts";
 import type { Arguments, AskNames, CallOptions, DoNames, DumpNames, FamilyEvent, ReplyOf, RequestOf } from "./calls.ts";
 import {
   type AnyFamily,
@@ -133,8 +134,13 @@ export class Family<
       const wrong = known.length === 0 ? "its definition has no groups" : "expected at least one group";
       throw new RangeError(`Cannot subscribe to family '${name}': ${wrong}`);
     }
+    // Options alone would be taken for a group.
+    const wrong: unknown = [groups].flat().find((group: unknown) => typeof group !== "string");
+    if (wrong !== undefined) {
+      throw new RangeError(`Cannot subscribe to family '${name}': expected names of groups, got ${shown(wrong)}`);
+    }
     const chosen = [groups].flat().map((group) =>
-      named("groups", `Cannot subscribe to '${group}' of family '${name}'`, `${group}`, known)
+      named("groups", `Cannot subscribe to '${group}' of family '${name}'`, group, known)
     );
     const stream = await subscribe(this.definition, chosen, resolver, socketOptions, options);
     // It has the notifications of the definition.

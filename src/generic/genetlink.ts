@@ -1,5 +1,6 @@
 import { Exchange, type ExchangeOptions } from "../exchange.ts";
 import { checkSocketOptions } from "../open-socket.ts";
+import { shown } from "../shown.ts";
 import { Controller } from "./controller.ts";
 import {
   checkDefinition,
@@ -61,6 +62,9 @@ export class Genetlink implements Disposable, AsyncDisposable {
   static async open(options: GenetlinkOptions = {}): Promise<Genetlink> {
     checkSocketOptions("open socket", options, ["onWarning", "onUndecoded", "loadModule"]);
     const { loadModule = modprobe, ...exchangeOptions } = options;
+    if (typeof loadModule !== "function") {
+      throw new RangeError(`Cannot open socket: expected a function as loadModule, got ${shown(loadModule)}`);
+    }
     const { onWarning: _, onUndecoded: __, ...socketOptions } = exchangeOptions;
     const exchange = await Exchange.open("generic", exchangeOptions);
     const closing = new AbortController();

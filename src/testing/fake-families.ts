@@ -6,6 +6,7 @@ import { flagsOf } from "../codec/message-info.ts";
 import { Writer } from "../codec/writer.ts";
 import { NetlinkError } from "../errors.ts";
 import { closest, unknownName } from "../options.ts";
+import { shown } from "../shown.ts";
 import {
   type AnyFamily,
   checkDefinition,
@@ -70,7 +71,8 @@ export class FakeFamilies {
   /** Adds a family, or commands to one that there is. */
   add(definition: AnyFamily, commands: AnyCommands): void {
     checkDefinition("add family", definition);
-    const wrong = unknownName("command", commands, commandsOf(definition).map(([name]) => name));
+    const wrong = unknownName("command", commands, commandsOf(definition).map(([name]) => name)) ??
+      notCallable(commands);
     if (wrong !== undefined) throw new RangeError(`Cannot add family '${definition.name}': ${wrong}`);
     const known = this.#named(definition.name);
     if (known !== undefined) {
@@ -155,6 +157,13 @@ export class FakeFamilies {
     if (family === undefined) throw new NetlinkError("get family", "ENOENT");
     return describe(family);
   }
+}
+
+/** What is wrong with commands that are no functions. */
+function notCallable(commands: Readonly<Record<string, unknown>>): string | undefined {
+  const [name, command] =
+    Object.entries(commands).find(([, command]) => command !== undefined && typeof command !== "function") ?? [];
+  return name === undefined ? undefined : `${name}: expected a function that answers, got ${shown(command)}`;
 }
 
 /** What is wrong with a name that is none of these. */

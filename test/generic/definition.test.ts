@@ -19,6 +19,7 @@ describe("a family that cannot be is refused when it is declared:", () => {
     [{ name: "a\nb", commands: {} }, "'a\nb': expected a name of 1 to 15 bytes in one line"],
     [{ name: "a\0", commands: {} }, "'a\0': expected a name of 1 to 15 bytes in one line"],
     [{ name: "x" }, "'x': commands: expected an object, got undefined"],
+    [{ name: "x", commands: [] }, "'x': commands: expected an object, got []"],
     [{ name: "x", commands: {}, notifications: null }, "'x': notifications: expected an object, got null"],
     [
       { name: "x", commands: { a: { number: 1, do: { request: {} } } } },
@@ -36,6 +37,14 @@ describe("a family that cannot be is refused when it is declared:", () => {
     [{ name: "x", commands: {}, version: 256 }, "'x': version: expected a number from 0 to 255, got 256"],
     [{ name: "x", commands: {}, modules: "x" }, "'x': modules: expected a list of names, got 'x'"],
     [{ name: "x", commands: {}, version: "1" }, "'x': version: expected a number from 0 to 255, got '1'"],
+    [
+      { name: "x", commands: {}, groups: ["a", "b", "a"] },
+      "'x': groups: expected each name once, got 'a' twice",
+    ],
+    [
+      { name: "x", commands: { a: { number: 1, do: {}, privileged: "yes" } } },
+      "'x': a: privileged: expected true or false, got 'yes'",
+    ],
     [{ name: "x", commands: {}, groups: [""] }, "'x': groups: expected a list of names, got ['']"],
     [
       { name: "x", commands: { a: { number: -1, do: {} } } },

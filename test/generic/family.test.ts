@@ -416,6 +416,7 @@ test("what takes privileges says which, where it is refused", async () => {
 describe("options", () => {
   test.each<[object, string]>([
     [{ loadModul: () => {} }, "Cannot open socket: unknown option 'loadModul' (did you mean 'loadModule'?)"],
+    [{ loadModule: "modprobe" }, "Cannot open socket: expected a function as loadModule, got 'modprobe'"],
     [{ receiveBuffer: -1 }, "Cannot open socket: expected a receive buffer"],
     [{ signal: 5 }, "Cannot open socket: expected an AbortSignal as the signal"],
   ])("%j are refused", async (options, message) => {

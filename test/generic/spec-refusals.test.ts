@@ -269,6 +269,10 @@ const REFUSALS: Readonly<Record<string, readonly [document: unknown, sentence: s
     withOperations({ name: "get", do: {}, flags: ["admin"] }),
     "operations.list[0].flags[0]: expected one of admin-perm, uns-admin-perm, got 'admin'",
   ],
+  "two groups of one name": [
+    specification({ "mcast-groups": { list: [{ name: "a" }, { name: "b" }, { name: "a" }] } }),
+    "mcast-groups.list[2].name: expected a name of its own, got 'a' again",
+  ],
   "a header that is no struct": [
     withOperations({ name: "get", do: {}, "fixed-header": "head" }),
     "operations.list[0].fixed-header: expected the name of a struct, got 'head'",

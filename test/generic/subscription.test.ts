@@ -231,6 +231,15 @@ describe("a subscription", () => {
     );
   });
 
+  test.each([[5, "5"], [null, "null"], [{ signal: undefined }, "an object"], [["alarms", 5], "5"]])(
+    "to what is no group is refused: %o",
+    async (groups, told) => {
+      await expect(genetlink.family(sensors).subscribe(groups as never)).rejects.toThrow(
+        new RangeError(`Cannot subscribe to family 'sensors': expected names of groups, got ${told}`),
+      );
+    },
+  );
+
   test("to a group that the family of this kernel has not is refused with those that it has", async () => {
     const newer = defineFamily({ ...sensors, groups: ["later"] });
     await expect(genetlink.family(newer).subscribe()).rejects.toThrow(

@@ -104,6 +104,10 @@ describe("a family of a fake kernel", () => {
     expect(() => kernel.generic.add(counter, { gte: () => undefined } as object)).toThrow(
       new RangeError("Cannot add family 'counter': unknown command 'gte' (did you mean 'get'?)"),
     );
+    expect(() => kernel.generic.add(counter, { get: { value: 1 } } as object)).toThrow(
+      new RangeError("Cannot add family 'counter': get: expected a function that answers, got an object"),
+    );
+    kernel.generic.add(counter, { get: undefined } as object);
     expect(() => kernel.generic.add(undefined as unknown as typeof counter)).toThrow(
       new RangeError("Cannot add family: expected what defineFamily makes, got undefined"),
     );

@@ -1,6 +1,6 @@
 import { Definitions } from "./definitions.ts";
 import { document } from "./document.ts";
-import { documentation } from "./names.ts";
+import { byName, documentation } from "./names.ts";
 import { operationsOf } from "./operations.ts";
 import { setsOf } from "./sets.ts";
 import type { Specification } from "./specification.ts";
@@ -17,6 +17,6 @@ export function readSpecification(spec: unknown): Specification {
     version: told.version ?? 1,
     ...documentation(told.doc),
     ...operationsOf(told, { sets, structs }),
-    groups: told["mcast-groups"]?.list.map(({ name }) => name) ?? [],
+    groups: [...byName(told["mcast-groups"]?.list ?? [], ["mcast-groups", "list"]).keys()],
   };
 }
