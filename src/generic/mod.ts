@@ -45,33 +45,60 @@ export type { SubscribeOptions } from "./subscription.ts";
 export * from "./families/ethtool.ts";
 export * from "./families/ethtool/mod.ts";
 export * from "./families/nlctrl.ts";
-export type * from "./families/nlctrl/message.ts";
+export type {
+  AttributeRule,
+  AttributeType,
+  Capability,
+  CommandRule,
+  ControllerMessage,
+  GenericCommand,
+  GenericFamily,
+  GenericGroup,
+} from "./families/nlctrl/message.ts";
 export * from "./families/netdev.ts";
-export type * from "./families/netdev/device.ts";
-export type * from "./families/netdev/dmabuf.ts";
-export type * from "./families/netdev/napi.ts";
-export type * from "./families/netdev/page-pool.ts";
-export type * from "./families/netdev/provider.ts";
-export type * from "./families/netdev/queue.ts";
-export type * from "./families/netdev/queue-stats.ts";
-export { tcpMetrics } from "./families/tcp-metrics.ts";
-export type * from "./families/tcp-metrics.ts";
+export type { NetdevDevice, XdpFeature, XdpRxMetadata, XskFeature } from "./families/netdev/device.ts";
+export type { DmabufBinding } from "./families/netdev/dmabuf.ts";
+export type { Napi, NapiThreaded } from "./families/netdev/napi.ts";
+export type { PagePool, PagePoolKey, PagePoolStats } from "./families/netdev/page-pool.ts";
+export type { IoUringProvider } from "./families/netdev/provider.ts";
+export type { NetdevQueue, QueueKey, QueueLease, QueueType, XskInfo } from "./families/netdev/queue.ts";
+export type { NetdevQueueStats, QueueStatsScope } from "./families/netdev/queue-stats.ts";
+export {
+  type TcpMetrics,
+  tcpMetrics,
+  type TcpMetricsCommands,
+  type TcpMetricsKey,
+  type TcpMetricValues,
+} from "./families/tcp-metrics.ts";
 export * from "./families/mptcp-pm.ts";
-export type * from "./families/mptcp-pm/address.ts";
-export type * from "./families/mptcp-pm/event.ts";
-export type * from "./families/mptcp-pm/message.ts";
+export type { MptcpAddress, MptcpEndpointFlag } from "./families/mptcp-pm/address.ts";
+export type { MptcpEvent, MptcpEventFlag, MptcpResetReason } from "./families/mptcp-pm/event.ts";
+export type { MptcpEndpoint, MptcpMessage } from "./families/mptcp-pm/message.ts";
 export * from "./families/taskstats.ts";
-export type * from "./families/taskstats/cgroup.ts";
-export type * from "./families/taskstats/message.ts";
-export type * from "./families/taskstats/stats.ts";
+export type { CgroupMessage, CgroupQuery, CgroupStats } from "./families/taskstats/cgroup.ts";
+export type { TaskAggregate, TaskMessage, TaskQuery } from "./families/taskstats/message.ts";
+export type { Scheduler, TaskFlag, TaskStats, TaskTime } from "./families/taskstats/stats.ts";
 export * from "./families/wireguard.ts";
-export type * from "./families/wireguard/device.ts";
+export type {
+  WireguardDevice,
+  WireguardDeviceFlag,
+  WireguardPeer,
+  WireguardPeerFlag,
+  WireguardPrefix,
+  WireguardPrefixFlag,
+  WireguardTime,
+} from "./families/wireguard/device.ts";
 export * from "./families/ipvs.ts";
-export type * from "./families/ipvs/message.ts";
-export type * from "./families/ipvs/service.ts";
-export type * from "./families/ipvs/destination.ts";
-export type * from "./families/ipvs/daemon.ts";
-export type * from "./families/ipvs/stats.ts";
+export type { IpvsInfo, IpvsMessage } from "./families/ipvs/message.ts";
+export type { IpvsProtocol, IpvsService, IpvsServiceFlag } from "./families/ipvs/service.ts";
+export type {
+  IpvsDestination,
+  IpvsForwardingMethod,
+  IpvsTunnelFlag,
+  IpvsTunnelType,
+} from "./families/ipvs/destination.ts";
+export type { IpvsDaemon, IpvsDaemonState } from "./families/ipvs/daemon.ts";
+export type { IpvsCounters, IpvsStats, IpvsStats64 } from "./families/ipvs/stats.ts";
 export { Ipvs } from "./ipvs.ts";
 export type { IpvsServiceAddress, IpvsServiceKey, IpvsServiceMark, IpvsVirtualService } from "./ipvs/key.ts";
 export type { IpvsServices, IpvsServiceSettings, NewIpvsService } from "./ipvs/services.ts";
