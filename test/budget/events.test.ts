@@ -1,8 +1,9 @@
 import { createHook } from "node:async_hooks";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Binding, type NetworkEvent, watch, type Watcher } from "../../mod.ts";
+import { type NetworkEvent, watch, type Watcher } from "../../mod.ts";
 import { type FakeKernel, fakeKernel } from "../../src/testing/mod.ts";
+import { announceRoutes, counted } from "./counted.ts";
 
 // What an event may cost, counted instead of timed: the same on every machine, however busy it is.
 
@@ -21,44 +22,6 @@ afterEach(() => {
   expect(kernel.sockets).toBe(0);
 });
 
-function announce(count: number): void {
-  for (let i = 0; i < count; i++) {
-    const destination = `10.${i >> 16}.${(i >> 8) & 0xff}.${i & 0xff}`;
-    kernel.announce({ type: "route", action: "new", route: { destination, prefixLength: 32, outputLink: 3 } });
-  }
-}
-
-/** The fake kernel, and which calls it got since the last time that somebody asked. */
-function counted(): { readonly binding: Binding; readonly calls: () => Readonly<Record<string, number>> } {
-  let counts: Record<string, number> = {};
-  const libc = Object.fromEntries(
-    Object.entries(kernel.libc).map(([name, call]: [string, (...values: never[]) => number]) => [
-      name,
-      (...values: never[]) => {
-        counts[name] = (counts[name] ?? 0) + 1;
-        return call(...values);
-      },
-    ]),
-    // It has the same functions.
-  ) as unknown as Binding["libc"];
-  const watchReadable: Binding["watchReadable"] = (fd, ready) => {
-    const watched = kernel.watchReadable(fd, ready);
-    const arm = (): void => {
-      counts["wait"] = (counts["wait"] ?? 0) + 1;
-      watched.arm();
-    };
-    return { ...watched, arm, stop: () => watched.stop() };
-  };
-  return {
-    binding: { libc, watchReadable },
-    calls() {
-      const made = counts;
-      counts = {};
-      return made;
-    },
-  };
-}
-
 async function take(events: Watcher, count: number): Promise<NetworkEvent[]> {
   const all: NetworkEvent[] = [];
   for await (const event of { [Symbol.asyncIterator]: () => ({ next: () => events.next() }) }) {
@@ -70,33 +33,33 @@ async function take(events: Watcher, count: number): Promise<NetworkEvent[]> {
 
 describe(`${COUNT} events that are queued`, () => {
   test("take one call each, and none to wait or to look for losses", async () => {
-    const { binding, calls } = counted();
+    const { binding, calls } = counted(kernel);
     using events = await watch({ topics: ["route"], kernel: binding, receiveBuffer: BUFFER });
-    announce(COUNT);
+    announceRoutes(kernel, COUNT);
     calls();
     expect(await take(events, COUNT)).toHaveLength(COUNT);
     expect(calls()).toEqual({ recv: COUNT });
   });
 
   test("and then the queue is empty: two calls find that out, before one waits", async () => {
-    const { binding, calls } = counted();
+    const { binding, calls } = counted(kernel);
     using events = await watch({ topics: ["route"], kernel: binding, receiveBuffer: BUFFER });
-    announce(1);
+    announceRoutes(kernel, 1);
     await take(events, 1);
     calls();
     const next = events.next();
     expect(calls()).toEqual({ recv: 1, getsockopt: 1, wait: 1 });
-    announce(1);
+    announceRoutes(kernel, 1);
     expect((await next).value).toMatchObject({ type: "route" });
     expect(calls()).toEqual({ recv: 1 });
   });
 
   test("take nothing at all of who watches another topic", async () => {
-    const { binding, calls } = counted();
+    const { binding, calls } = counted(kernel);
     using events = await watch({ topics: ["link"], kernel: binding });
     const next = events.next();
     calls();
-    announce(COUNT);
+    announceRoutes(kernel, COUNT);
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(calls()).toEqual({});
     events.close();
@@ -110,7 +73,7 @@ describe(`${COUNT} events that are queued`, () => {
     // Others would get their turn after some time, which takes a promise too.
     vi.spyOn(performance, "now").mockReturnValue(0);
     using events = await watch({ topics: ["route"], kernel, receiveBuffer: BUFFER });
-    announce(TURN);
+    announceRoutes(kernel, TURN);
     await take(events, 1);
     const made: number[] = [];
     const hook = createHook({ init: (id, type) => void (type === "PROMISE" && made.push(id)) }).enable();

@@ -1,7 +1,7 @@
 // copy REPEATS: opens a copy of the routes, which is complete then.
 import process from "node:process";
 import { NetworkState } from "../../../mod.ts";
-import { usedBytes } from "./memory.ts";
+import { usedBytes } from "../../used-bytes.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { RouteSums } from "./sums.ts";
 
