@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Rtnetlink } from "../../../mod.ts";
+import { Rtnetlink, writeSysctl } from "../../../mod.ts";
 import { applyResult, type Result } from "../../../src/cni/mod.ts";
 import { describeLive, namespace, type Sandbox } from "../sandbox.ts";
 
@@ -98,6 +98,8 @@ describeLive("a result", () => {
 
   test("is refused where nobody can answer in time", async () => {
     await using box = container();
+    // So does it take long to hear that nobody answers.
+    await writeSysctl("net.ipv6.conf.eth0.dad_transmits", 9, { namespace: box.name });
     await expect(applied(box, { interfaces, ips }, 1)).rejects.toThrow(
       'failed to settle addresses of "eth0": still tentative after 1 ms',
     );

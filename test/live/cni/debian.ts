@@ -56,6 +56,7 @@ export async function traceOf(path: string, call: Called, steps: readonly Step[]
     await before?.(stage);
     const whole = JSON.stringify(stage.config({ ...config, prevResult })).replaceAll("FOLDER", folder);
     const { status, stdout, stderr } = await call(stage, stage.env(command, env), JSON.parse(whole));
+    await stage.settled();
     const printed = stdout.startsWith("{") ? JSON.parse(stdout) : stdout;
     if (command === "ADD" && status === 0) prevResult = printed;
     const text = JSON.stringify({

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { describeLive } from "../sandbox.ts";
 import { isChanging, refused, SETTING_A_LINK, unanswered } from "./faults.ts";
 import { expectNothing, furnish, seen } from "./furnished.ts";
-import type { Stage } from "./stage.ts";
+import { SOON, type Stage } from "./stage.ts";
 import { expectHome, IPAM, lasting, type Troubled, troubled } from "./troubled.ts";
 
 /** One thing that is to fail. */
@@ -117,6 +117,7 @@ describeLive("a DEL of which one call fails", () => {
     const told = new Set<string>();
     for (const { arm, disarm } of troubles(host, "DEL")) {
       await stage.done("ADD", IPAM);
+      await stage.settled();
       const added = inContainer(stage);
       arm();
       const { status, stdout } = await stage.call("DEL", IPAM);
@@ -124,7 +125,7 @@ describeLive("a DEL of which one call fails", () => {
       if (status !== 0) {
         told.add(stepOf(stdout, stage));
         expect(JSON.parse(stdout)).not.toHaveProperty("details");
-        await expect.poll(() => inContainer(stage)).toEqual(added);
+        await expect.poll(() => inContainer(stage), SOON).toEqual(added);
         await stage.done("DEL", IPAM);
       }
       await expectHome(stage, before);
@@ -182,12 +183,13 @@ describeLive("a move that the kernel does by half", () => {
     const before = await lasting(stage.device);
     const [home, away] = sidesOf(stage);
     await stage.done("ADD", IPAM);
+    await stage.settled();
     const added = inContainer(stage);
     faults.arm({ name: SETTING_A_LINK, number: 1 }, half(parts, away, home));
     expect(stepOf(JSON.stringify(await stage.refused("DEL", IPAM)), stage)).toBe(
       'move "eth0" to host netns as DEVICE',
     );
-    await expect.poll(() => inContainer(stage)).toEqual(added);
+    await expect.poll(() => inContainer(stage), SOON).toEqual(added);
     await stage.done("DEL", IPAM);
     await expectHome(stage, before);
   });

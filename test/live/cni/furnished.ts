@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import type { HostDeviceOptions } from "../../../src/cni/mod.ts";
 import { run } from "../sandbox.ts";
-import { ip, onHost, Stage } from "./stage.ts";
+import { ip, onHost, SOON, Stage } from "./stage.ts";
 
 /** A host whose device has an alias, addresses and routes. */
 export async function furnished(options: HostDeviceOptions = {}): Promise<Stage> {
@@ -41,7 +41,7 @@ export async function seen(device: string): Promise<unknown> {
 
 /** Expects what an ADD that failed has to leave behind: nothing. */
 export async function expectNothing(stage: Stage, before: unknown): Promise<void> {
-  await expect.poll(() => seen(stage.device)).toEqual(before);
+  await expect.poll(() => seen(stage.device), SOON).toEqual(before);
   expect(stage.container.json("link")).toHaveLength(1);
   expect(await readdir(join(stage.folder, "records")).catch(() => [])).toEqual([]);
 }

@@ -2,10 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { expect } from "vitest";
 import { writeSysctl } from "../../../mod.ts";
 import { hostDevice, type HostDeviceOptions, type Plugin } from "../../../src/cni/mod.ts";
 import { type Answer, called } from "../../cni/called.ts";
 import { namespace, run, type Sandbox } from "../sandbox.ts";
+
+/** How long to wait for what the kernel does by itself: it looks at carriers once a second at least. */
+export const SOON = { timeout: 20_000 } as const;
 
 let stages = 0;
 
@@ -63,6 +67,15 @@ export class Stage implements AsyncDisposable {
   /** Has IPv6 addresses count at once in the container: otherwise, ADD waits a second for others who have them. */
   async claimAtOnce(): Promise<void> {
     await writeSysctl("net.ipv6.conf.default.accept_dad", 0, { namespace: this.netns });
+  }
+
+  /** Waits until the links of the container that are up are told to be so: the kernel looks at carriers a little later. */
+  async settled(): Promise<void> {
+    const waiting = (): readonly unknown[] =>
+      this.container.json("link").filter(({ flags, operstate }) =>
+        `${flags}`.split(",").includes("UP") && !["UP", "UNKNOWN"].includes(`${operstate}`)
+      );
+    await expect.poll(waiting, SOON).toEqual([]);
   }
 
   /** The variables of a request. */
