@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Link, Rtnetlink } from "../../mod.ts";
 import type { Result } from "../../src/cni/mod.ts";
+import { findDevice } from "../../src/cni/host-device/find.ts";
 import { locate, type Place } from "../../src/cni/host-device/move.ts";
 import type { DeviceLink } from "../../src/cni/host-device/record.ts";
 import { locateReturned } from "../../src/cni/host-device/returned.ts";
 import type { Settings } from "../../src/cni/host-device/settings.ts";
 import { findStray } from "../../src/cni/host-device/stray.ts";
+import { Sysfs } from "../../src/cni/host-device/sysfs.ts";
 
 /** A network namespace with these links. */
 function place(isHost: boolean, ...links: readonly Partial<Link>[]): Place {
@@ -25,6 +27,12 @@ const mac = "02:00:00:00:00:01";
 const permanentAddress = "02:00:00:00:00:02";
 const device: DeviceLink = { index: 7, name: "ens1", type: "ether", address: mac, permanentAddress };
 const other = { index: 1, name: "other", address: "02:00:00:00:00:99" };
+
+test("a device of a hardware address is the first link that has it", async () => {
+  const { rtnetlink } = place(true, other, { name: "first", address: mac }, { name: "second", address: mac });
+  const selector = { by: "hwaddr", address: mac } as const;
+  expect(await findDevice(selector, rtnetlink, new Sysfs("/sys"))).toMatchObject({ name: "first" });
+});
 
 describe("a device of a record", () => {
   test.each<[string, Partial<Link>, boolean]>([

@@ -11,6 +11,8 @@ const IPAM = { ipam: { type: "ipam" } };
 /** The example of the specification's own library, with addresses of both families. */
 const RESULT = {
   cniVersion: "1.0.0",
+  // What it says of interfaces counts for nothing.
+  interfaces: [{ name: "none" }],
   ips: [
     { address: "1.2.3.30/24", gateway: "1.2.3.1" },
     { address: "abcd:1234:ffff::cdde/64", gateway: "abcd:1234:ffff::1" },
