@@ -16,7 +16,10 @@ export interface ChainHeader {
   readonly index: number;
   /** Of no meaning; the number is `chain` (`tcm_handle`). */
   readonly handle: number;
-  /** The qdisc or class whose filters are in it (`tcm_parent`). */
+  /**
+   * The qdisc or class whose filters are in it; in events `"ffff:"` for either side of a link, which the kernel does not
+   * tell (`tcm_parent`).
+   */
   readonly parent: FilterParent;
   /** Of no meaning (`tcm_info`). */
   readonly info: number;

@@ -133,7 +133,7 @@ export function meant<Value extends ListedPlace, New extends TrafficPlace, Key e
 }
 
 /** Whether an object is one of a list, which has indexes instead of the names of links. */
-function isListed<Value extends ListedPlace>(object: Value | TrafficPlace): object is Value {
+export function isListed<Value extends ListedPlace>(object: Value | TrafficPlace): object is Value {
   return typeof object === "object" && object !== null && "index" in object;
 }
 

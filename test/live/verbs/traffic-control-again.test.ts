@@ -101,6 +101,19 @@ describeLive("what is listed of traffic control can be removed and added again:"
     expect(await twins.change("tc qdisc replace dev v2 root handle 1: htb")).toBe("");
     await twins.expectSame("tc qdisc show dev v2");
   });
+
+  test("a qdisc of the kind htb is not changed, with options or without", async () => {
+    const { qdiscs } = twins.rtnetlink;
+    const htb = { link: "v2", handle: "1:", kind: "htb" } as const;
+    for (const change of [htb, { ...htb, options: { global: { defaultClass: 7 } } }]) {
+      await expect(qdiscs.set(change)).rejects.toThrow("Change operation not supported by specified qdisc");
+    }
+    for (const words of ["htb", "htb default 7"]) {
+      expect(await twins.change(`tc qdisc change dev v2 root handle 1: ${words}`))
+        .toContain("Change operation not supported by specified qdisc");
+    }
+    await twins.expectSame("tc qdisc show dev v2");
+  });
 });
 
 /** Whether options are those of a table of `u32`. */

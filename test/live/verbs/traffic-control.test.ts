@@ -168,6 +168,22 @@ describeLive("what tc changes, we change as well:", () => {
     await twins.expectSame("tc chain show dev v1 ingress");
   });
 
+  test("chains of either side are told apart, and taken back as they are listed", async () => {
+    const { chains } = twins.rtnetlink;
+    for (const parent of ["ingress", "egress"] as const) await chains.add({ link: "v1", parent, chain: 9 });
+    const [listed] = await chains.list({ link: "v1", parent: "egress", chain: 9 });
+    expect(listed).toMatchObject({ parent: "egress", chain: 9 });
+    expect(await chains.get(listed!)).toEqual(listed);
+    await chains.remove(listed!);
+    await expect(chains.get(listed!)).rejects.toThrow("Cannot get chain 9 of link");
+    expect(await chains.get({ link: "v1", parent: "ingress", chain: 9 })).toMatchObject({ parent: "ingress" });
+    expect(await twins.change("tc chain add dev v1 ingress chain 9")).toBe("");
+    await twins.expectSame("tc chain show dev v1 ingress");
+    await twins.expectSame("tc chain show dev v1 egress");
+    await chains.remove({ link: "v1", parent: "ingress", chain: 9 });
+    expect(await twins.change("tc chain delete dev v1 ingress chain 9")).toBe("");
+  });
+
   test("one takes the place of another", async () => {
     const { qdiscs } = twins.rtnetlink;
     expect(await qdiscs.set({ link: "v2", kind: "pfifo", options: { limit: 78 } })).toMatchObject({

@@ -254,4 +254,10 @@ export const FILTER: Table<Filter> = {
 };
 
 /** `tc chain`. */
-export const CHAIN: Table<Chain> = { rows: { parent: ({ parent }) => parent, chain: ({ chain }) => chain } };
+export const CHAIN: Table<Chain> = {
+  rows: {
+    // The kernel does not tell of which side it is.
+    parent: ({ parent }) => parent === "ingress" || parent === "egress" ? "ffff:" : parent,
+    chain: ({ chain }) => chain,
+  },
+};

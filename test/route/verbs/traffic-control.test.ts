@@ -128,8 +128,11 @@ describe("the kernel compares little, so what it tells too much is left out:", (
   test("chains of a block", async () => {
     const kernel = kernelWith(() => [{ chain: 0 }, { chain: 7 }]);
     await using rtnetlink = await Rtnetlink.open({ kernel });
-    expect(await rtnetlink.chains.list({ block: 22, chain: 7 })).toMatchObject([{ chain: 7 }]);
-    expect(kernel.requests[0]).toMatchObject({ topic: "chain", value: { block: 22, chain: 7 } });
+    const [seven] = await rtnetlink.chains.list({ block: 22, chain: 7 });
+    expect(seven).toMatchObject({ chain: 7 });
+    await rtnetlink.chains.remove({ ...seven!, index: -1, block: 22 });
+    const value = { block: 22, chain: 7 };
+    expect(kernel.requests).toMatchObject(["get", "delete"].map((verb) => ({ topic: "chain", verb, value })));
   });
 
   test("actions come in parts", async () => {
