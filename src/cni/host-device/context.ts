@@ -47,7 +47,7 @@ export class Context {
 
   /** A container that may be gone, to be closed; absent where there is no network namespace at the path. */
   async containerIfAny(netns: string): Promise<OpenPlace | undefined> {
-    return netns !== "" && await whyNoNamespace(netns) === undefined ? await this.container(netns) : undefined;
+    return await whyNoNamespace(netns) === undefined ? await this.container(netns) : undefined;
   }
 }
 
