@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type MdbEntry, type PoliceParameters, type RateSpecification, Rtnetlink } from "../../mod.ts";
+import {
+  type MdbEntry,
+  type PoliceParameters,
+  type RateSpecification,
+  Rtnetlink,
+  type U32Selector,
+} from "../../mod.ts";
 import { type Filters, listings } from "../../src/cli/listings.ts";
 import { aligned } from "../../src/cli/text/form.ts";
 import { Names } from "../../src/cli/text/names.ts";
@@ -69,6 +75,18 @@ const POLICE: PoliceParameters = {
   capabilities: 0,
 };
 
+const SELECTOR: U32Selector = {
+  flags: [],
+  offsetShift: 0,
+  keyCount: 0,
+  offsetMask: 0,
+  offset: 0,
+  offsetAt: 0,
+  hashAt: 0,
+  hashMask: 0,
+  keys: [],
+};
+
 describe("people get of", () => {
   test.each<readonly [noun: string, filters: Filters, objects: readonly FakeObject[], lines: readonly string[]]>([
     ["qdiscs", {}, [
@@ -102,14 +120,9 @@ describe("people get of", () => {
       options: {
         classId: "1:10",
         selector: {
+          ...SELECTOR,
           flags: ["terminal"],
-          offsetShift: 0,
           keyCount: 2,
-          offsetMask: 0,
-          offset: 0,
-          offsetAt: 0,
-          hashAt: 0,
-          hashMask: 0,
           keys: [
             { value: 0x50, mask: 0xffff, offset: 0, offsetMask: -1 },
             { value: 0xc6336400, mask: 0xffffff00, offset: 16, offsetMask: 0 },
@@ -120,6 +133,42 @@ describe("people get of", () => {
       "filter dev v0 parent 1: protocol ip pref 5 u32 fh 800::800 flowid 1:10 terminal " +
       "match 00000050/0000ffff at nexthdr+0 match c6336400/ffffff00 at 16",
     ]],
+    // What counts of a value stands behind it, unless that is all of an address; 0 is a value too.
+    ["filters", { link: 3 }, [{
+      index: 3,
+      parent: "ingress",
+      kind: "flower",
+      protocol: 0x0800,
+      priority: 5,
+      options: {
+        ipv4Destination: "10.0.0.0",
+        ipv4DestinationMask: "255.0.0.0",
+        ipv4Source: "192.0.2.1",
+        ipv4SourceMask: "255.255.255.255",
+        icmpv4Code: 0,
+        icmpv4CodeMask: 0xff,
+        keyFlags: [],
+        keyFlagsMask: ["fragment"],
+        conntrackState: ["tracked"],
+        conntrackStateMask: ["tracked", "new"],
+        conntrackLabels: Uint8Array.of(0, 1),
+        conntrackLabelsMask: Uint8Array.of(0, 255),
+        tunnelOptions: { vxlan: { groupPolicy: 7 } },
+        tunnelOptionsMask: { vxlan: { groupPolicy: 255 } },
+      },
+    }], [
+      "filter dev v0 ingress protocol ip pref 5 flower ipv4_destination 10.0.0.0/255.0.0.0 ipv4_source 192.0.2.1 " +
+      "icmpv4_code 0/0xff key_flags none/fragment conntrack_state tracked/new,tracked conntrack_labels 0001/00ff " +
+      "tunnel_options vxlan group_policy 7 tunnel_options_mask vxlan group_policy 255",
+    ]],
+    ["filters", { link: 3 }, [{
+      index: 3,
+      parent: "1:",
+      kind: "u32",
+      protocol: 0x0800,
+      priority: 5,
+      options: { selector: { ...SELECTOR, offset: 4, offsetMask: 0xf00, offsetShift: 6 } },
+    }], ["filter dev v0 parent 1: protocol ip pref 5 u32 offset_shift 6 offset_mask 3840 offset 4"]],
     // A rate is told in the largest unit of which it is a whole number.
     [
       "qdiscs",

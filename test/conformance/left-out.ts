@@ -3,7 +3,7 @@
 
 /** Messages that have no schema, by the kernel's word for what they are about. */
 export const noSchema: Readonly<Record<string, string>> = {
-  DCB: "no schema yet",
+  DCB: "priorities of queues in hardware, which `dcb` shows, and none of `ip`, `bridge` and `tc`",
   LINKPROP: "a request with the attributes of links, whose own messages tell what it did",
 };
 

@@ -12,6 +12,7 @@ import type { Form } from "./form.ts";
 import type { Names } from "./names.ts";
 import { printable } from "./paint.ts";
 import { burstWords, isRate } from "./tc-burst.ts";
+import { isMask, maskedText } from "./tc-mask.ts";
 import { tcStatsText } from "./tc-stats.ts";
 import { line, word } from "./words.ts";
 
@@ -60,14 +61,22 @@ const LARGE_RATE = 2 ** 32 - 1;
 /** The words of options of any kind, or of a part of them; what is 0, empty or false is left out. */
 function optionWords(options: object, names: Names, around: object = options): string {
   return line(
-    ...Object.entries(options).map(([name, value]) =>
-      HIDDEN.has(name) ? "" : burstWords(name, value, options, around) ?? optionWord(name, value, names, options)
-    ),
+    ...Object.entries(options).map(([name, value]) => {
+      if (HIDDEN.has(name) || isMask(name, options)) return "";
+      const masked = maskedText(name, value, options);
+      if (masked !== undefined) return line(calledBy(name), masked);
+      return burstWords(name, value, options, around) ?? optionWord(name, value, names, options);
+    }),
   );
 }
 
+/** What people call an option. */
+function calledBy(name: string): string {
+  return WORDS[name] ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 function optionWord(name: string, value: unknown, names: Names, around: object): string {
-  const called = WORDS[name] ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const called = calledBy(name);
   if (name === "actions" && Array.isArray(value)) return actionWords(value, names);
   if (Array.isArray(value)) return listWords(called, value, names);
   if (value === 0 || value === 0n || value === false || value === "") return "";
