@@ -51,6 +51,8 @@ export class Exchange implements Disposable, AsyncDisposable {
   #queue: Conversation[] = [];
   #underWay = new Map<number, Conversation>();
   #running = false;
+  /** Whether some of the list that is under way was cut off, which may have been its end. */
+  #isCut = false;
   #sequence = 0;
   /** The turn of the event loop in which replies are read: when it has been long enough, and its end. */
   #turn: { readonly deadline: number; readonly end: Promise<void> } | undefined;
@@ -191,11 +193,14 @@ export class Exchange implements Disposable, AsyncDisposable {
 
   /** Reads until nothing is under way. */
   async #receive(): Promise<void> {
+    this.#isCut = false;
     for (let count = 1; this.#underWay.size > 0; count++) {
       const datagram = this.#socket.receiveNow();
       if (datagram !== undefined) this.#take(datagram.view, datagram.length);
       // The kernel answers while it is asked: what is not there does not come any more.
       else if (this.#socket.takeDrops() > 0) this.#lose(this.#underWay.values(), errno("ENOBUFS"));
+      // What was cut off of a list may have been its end: it is over, and is asked for again.
+      else if (this.#isCut) this.#lose(this.#underWay.values(), 0);
       // This is for the day when it answers later.
       else await this.#socket.readable();
       if (count % CLOCK_INTERVAL !== 0 && this.#underWay.size > 0) continue;
@@ -236,8 +241,12 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** A reply was longer than the buffer, which has grown meanwhile: a list is asked for again, all else is lost. */
   #cut(): void {
     for (const conversation of this.#underWay.values()) {
-      if (conversation.isDump) conversation.interrupt();
-      else this.#end(conversation, { error: -errno("EMSGSIZE") });
+      if (!conversation.isDump) {
+        this.#end(conversation, { error: -errno("EMSGSIZE") });
+        continue;
+      }
+      this.#isCut = true;
+      conversation.interrupt();
     }
   }
 

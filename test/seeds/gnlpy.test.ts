@@ -324,17 +324,34 @@ describe("what was wrong before", () => {
     expect(await genetlink.family(shop).dump("get")).toEqual([{ byte: 1 }, { byte: 2 }, { byte: 3 }]);
   });
 
-  test.each([31_080, 60_000])("a datagram of %d bytes is whole: GN-B9", async (length) => {
-    kernel.generic.add(shop, {
-      get(_, call) {
-        const name = "x".repeat(length / 4);
-        const message = { type: 20, command: 1, flags: MULTI, ...answering(call), codec: item };
-        const all = Array.from({ length: 4 }, (_, id) => ({ ...message, value: { id, name } }));
-        return datagram(...all, control(NLMSG_DONE, 0, answering(call)));
-      },
+  describe("a datagram has the length that it has: GN-B9", () => {
+    /** Has the kernel answer with four objects in one datagram, of about this length. */
+    function answerWith(length: number, end: number): void {
+      kernel.generic.add(shop, {
+        get(_, call) {
+          const name = "x".repeat(length / 4);
+          const message = { type: 20, command: 1, flags: MULTI, ...answering(call), codec: item };
+          const all = Array.from({ length: 4 }, (_, id) => ({ ...message, value: { id, name } }));
+          return datagram(...all, control(end, 0, answering(call)));
+        },
+      });
+    }
+
+    test.each([31_080, 60_000, 200_000])("%d bytes are a whole list", async (length) => {
+      answerWith(length, NLMSG_DONE);
+      const found = await genetlink.family(shop).dump("get");
+      expect(found.map(({ id, name }) => [id, name?.length])).toEqual([0, 1, 2, 3].map((id) => [id, length / 4]));
+      // What is asked behind that is waited for as ever.
+      kernel.generic.add(shop, { get: (value) => new Promise((resolve) => setTimeout(() => resolve(value))) });
+      expect(await genetlink.family(shop).request("get", { id: 5 })).toEqual({ id: 5 });
     });
-    const found = await genetlink.family(shop).dump("get");
-    expect(found.map(({ id, name }) => [id, name?.length])).toEqual([0, 1, 2, 3].map((id) => [id, length / 4]));
+
+    test("a reply that finds no room is told, and the next one finds it", async () => {
+      answerWith(200_000, NLMSG_ERROR);
+      const family = genetlink.family(shop);
+      await expect(family.request("get", { id: 1 })).rejects.toMatchObject({ code: "EMSGSIZE" });
+      expect((await family.request("get", { id: 1 })).name).toHaveLength(50_000);
+    });
   });
 
   test("a list during which something changed is asked for again, and told in the end: GN-B10", async () => {
