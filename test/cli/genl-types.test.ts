@@ -149,6 +149,9 @@ describe("the module that is printed of a specification", () => {
     expect(text).toContain("  /** Index of the device (`NETDEV_A_DEV_IFINDEX`). */\n  readonly ifindex?: number;\n");
     expect(text).toContain("  /** One device, or all (`NETDEV_CMD_DEV_GET`). */\n  readonly devGet:\n");
     expect(text).toContain('export type QueueType = "rx" | "tx";\n');
+    // Where the specification tells how the constants begin, they begin so.
+    const prefixed = moduleText(await loadSpecification(specificationFile("mptcp_pm")));
+    expect(prefixed).toContain("`MPTCP_PM_ADDR_ATTR_FAMILY`");
   });
 });
 

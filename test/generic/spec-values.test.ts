@@ -259,6 +259,21 @@ describe("what a specification checks", () => {
     expect(encodeFailure(listOf(type), { value })).toBe(`Cannot encode value: ${reason}`);
   });
 
+  test("may be told by a part of a list alone", () => {
+    const { commands } = familyFromSpec({
+      name: "x",
+      "attribute-sets": [
+        { name: "all", attributes: [{ name: "a", type: "u8" }, { name: "b", type: "u8" }] },
+        { name: "part", "subset-of": "all", attributes: [{ name: "b", checks: { max: 5 } }] },
+      ],
+      operations: { list: ["all", "part"].map((name) => ({ name, "attribute-set": name, do: { request: {} } })) },
+    });
+    const schema = (name: string) => commands[name]?.do.request ?? expect.fail("no schema");
+    golden(schema("all"), { b: 6 }, "05 00 02 00 06 00 00 00");
+    golden(schema("part"), { b: 5 }, "05 00 02 00 05 00 00 00");
+    expect(encodeFailure(schema("part"), { b: 6 })).toBe("Cannot encode b: expected a number to 5, got 6");
+  });
+
   test("is not held against what the kernel tells", () => {
     const list = listOf({ type: "u32", checks: { min: 1 } });
     expect(decode(list, hex("08 00 01 00 00 00 00 00"))).toEqual({ value: 0 });
