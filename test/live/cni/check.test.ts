@@ -100,13 +100,13 @@ describeLive("CHECK", () => {
   });
 
   test.each([
-    ["of another namespace", (name: string) => ({ name, sandbox: "/run/netns/other" })],
-    ["of the host", (name: string) => ({ name })],
-    ["of another name", () => ({ name: "eth1" })],
+    ["of another namespace", () => ({ name: "eth0", sandbox: "/run/netns/other" })],
+    ["of the host", () => ({ name: "eth0" })],
+    ["of another name", (sandbox: string) => ({ name: "eth1", sandbox })],
   ])("wants the result of this container, and not one %s", async (_, told) => {
     const [stage, result] = await connected();
     await using _stage = stage;
-    const error = await stage.refused("CHECK", { ...IPAM, prevResult: { ...result, interfaces: [told("eth0")] } });
+    const error = await stage.refused("CHECK", { ...IPAM, prevResult: { ...result, interfaces: [told(stage.netns)] } });
     expect(error.msg).toBe(`Sandbox in prevResult  doesn't match configured netns: ${stage.netns}`);
   });
 

@@ -4,6 +4,7 @@ import process from "node:process";
 import { expect, test } from "vitest";
 import { runPlugin } from "../../../src/cni/mod.ts";
 import { describeLive } from "../sandbox.ts";
+import { Faults, SETTING_A_LINK } from "./faults.ts";
 import { expectNothing, furnished, seen } from "./furnished.ts";
 import { ip, onHost, Stage } from "./stage.ts";
 
@@ -59,14 +60,23 @@ describeLive("an ADD that fails", () => {
     expect(stage.commands()).toEqual(["ADD", "DEL"]);
   });
 
+  /** A furnished host, and whether anything was asked of its kernel that changes links. */
+  async function watched(): Promise<readonly [stage: Stage, isChanged: () => boolean]> {
+    const faults = await Faults.open();
+    const stage = await furnished({ kernel: faults.kernel });
+    return [stage, () => faults.take().some(({ name }) => name === SETTING_A_LINK)];
+  }
+
   test("as its IPAM plugin is nowhere moves nothing", async () => {
-    await using stage = await furnished();
+    const [stage, isChanged] = await watched();
+    await using _stage = stage;
     const before = await seen(stage.device);
     expect(await stage.refused("ADD", { ipam: { type: "nowhere" } })).toEqual({
       cniVersion: "1.0.0",
       code: 999,
       msg: `failed to find plugin "nowhere" in path [${stage.folder}]`,
     });
+    expect(isChanged()).toBe(false);
     await expectNothing(stage, before);
   });
 
@@ -118,25 +128,29 @@ describeLive("an ADD that fails", () => {
   test.each(["0.1.0", "0.2.0"])(
     "as results of version %s have to have an address moves nothing",
     async (cniVersion) => {
-      await using stage = await furnished();
+      const [stage, isChanged] = await watched();
+      await using _stage = stage;
       const before = await seen(stage.device);
       expect(await stage.refused("ADD", { cniVersion })).toEqual({
         cniVersion,
         code: 999,
         msg: "cannot convert: no valid IP addresses",
       });
+      expect(isChanged()).toBe(false);
       await expectNothing(stage, before);
     },
   );
 
   test("as nothing can be noted moves nothing", async () => {
-    await using stage = await furnished();
+    const [stage, isChanged] = await watched();
+    await using _stage = stage;
     await writeFile(join(stage.folder, "records"), "not a folder");
     const before = await seen(stage.device);
     expect(await stage.refused("ADD")).toMatchObject({
       code: 999,
       msg: expect.stringMatching(new RegExp(`^failed to read older records: .*ENOTDIR`)),
     });
+    expect(isChanged()).toBe(false);
     await expectNothing(stage, before);
   });
 
