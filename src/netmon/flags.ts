@@ -38,8 +38,9 @@ export function parseFlags(flags: Flags, args: readonly string[]): FlagValues {
     const [, name = "", given] = /^([^=]*)(?:=([\s\S]*))?$/.exec(text) ?? [];
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (flag === undefined) throw new FlagError(`flag provided but not defined: -${name}`);
+    const { of: main = name } = flag;
     if (flag.type === undefined) {
-      values.set(flag.of ?? name, switchValue(name, given));
+      values.set(main, switchValue(name, given));
       continue;
     }
     const value = given ?? args[++i];
@@ -47,7 +48,7 @@ export function parseFlags(flags: Flags, args: readonly string[]): FlagValues {
     if (flag.type === "duration" && milliseconds(value) === undefined) {
       throw new FlagError(`invalid value ${JSON.stringify(value)} for flag -${name}: parse error`);
     }
-    values.set(flag.of ?? name, value);
+    values.set(main, value);
   }
   return values;
 }

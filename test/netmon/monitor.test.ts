@@ -375,6 +375,23 @@ describe("the monitor", () => {
     );
   });
 
+  test("takes interfaces without a hardware address for as many as they are", async () => {
+    const { address: _, ...tunnel } = { ...UP, index: 5, name: "tun0" };
+    network.tables = { link: [LO, tunnel] };
+    await using monitored = await start({}, () => {
+      if (monitored.calls.length === 1) throw new Error("busy");
+    });
+    network.unlink(tunnel);
+    network.link({ ...tunnel, index: 6, name: "tun1" });
+    await monitored.expectTold(
+      "del-iface tun0",
+      "add-iface tun1",
+      "update-routes null",
+      "del-iface tun0",
+      "update-routes null",
+    );
+  });
+
   test("says nothing of an interface that goes while others are told of", async () => {
     await using monitored = await start({}, () => {
       if (monitored.calls.length === 1) network.unlink(other(5, "eth5"));
