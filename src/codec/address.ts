@@ -42,12 +42,13 @@ function formatIpv6(view: DataView, offset: number): string {
   return `${hex.slice(0, start).join(":")}::${hex.slice(start + longest).join(":")}`;
 }
 
-/** The four bytes of a dotted IPv4 address, or `undefined`; leading zeros are refused, since some read them as octal. */
+/** Leading zeros are refused, since some read them as octal. */
+const DECIMAL_OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const DOTTED = new RegExp(`^${Array(IPV4_SIZE).fill(DECIMAL_OCTET).join("\\.")}$`);
+
+/** The four bytes of a dotted IPv4 address, or `undefined`. */
 function parseIpv4(text: string): number[] | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined;
-  const octets = parts.map(Number);
-  return octets.every((octet) => octet <= 255) ? octets : undefined;
+  return DOTTED.exec(text)?.slice(1).map(Number);
 }
 
 /** The sixteen bytes of an IPv6 address, or `undefined`. */

@@ -31,14 +31,19 @@ export function parsePrefix(subject: string, text: string, family?: IpFamily): P
   if (prefixLength > bits) {
     throw new RangeError(`${subject}: expected a prefix length from 0 to ${bits}, got ${shown(text)}`);
   }
-  return { family: familyOf(address), address: decode(ip, encode(ip, address)), prefixLength };
+  return { family: familyOf(address), address: canonical(address), prefixLength };
 }
 
 /** Reads an address without a prefix; throws a `RangeError` that starts with `subject`. */
 export function parseAddress(subject: string, text: string, family?: IpFamily): string {
   const isAddress = typeof text === "string" && parseIp(text) !== undefined;
   if (!isAddress || (family !== undefined && family !== familyOf(text))) throw expected(subject, text, family, "");
-  return decode(ip, encode(ip, text));
+  return canonical(text);
+}
+
+/** The canonical form of an IP address; IPv4 addresses have no other. */
+function canonical(address: string): string {
+  return familyOf(address) === "inet" ? address : decode(ip, encode(ip, address));
 }
 
 function expected(subject: string, text: unknown, family: IpFamily | undefined, suffix: "" | "/24"): RangeError {

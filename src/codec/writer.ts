@@ -1,6 +1,14 @@
 /** Byte order of the host, which is the byte order of netlink. */
 export const LITTLE_ENDIAN: boolean = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
+/** The buffer of a writer that has finished, all zeros, for the next one: new ones take longer than short messages. */
+let spare: DataView<ArrayBuffer> | undefined;
+/** Size of a buffer at first, and up to which it is kept, in bytes. */
+const FIRST_SIZE = 256;
+const LARGEST_SPARE = 64 * 1024;
+/** The buffer of a writer that has given its own away. */
+const NONE = new DataView(new ArrayBuffer(0));
+
 /** A buffer that grows while values are appended to it. */
 export class Writer {
   /** What the bytes are for, as it reads after "Cannot"; absent where they are for themselves. */
@@ -10,11 +18,13 @@ export class Writer {
   /** Bytes written so far. */
   length = 0;
   /** A view of the whole buffer, to be fetched anew after each {@linkcode reserve}. */
-  view: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(256));
+  view: DataView<ArrayBuffer>;
 
   /** Makes an empty buffer. */
   constructor(operation?: string) {
     this.operation = operation;
+    this.view = spare ?? new DataView(new ArrayBuffer(FIRST_SIZE));
+    spare = undefined;
   }
 
   /** Appends `size` zero bytes and returns their offset. */
@@ -57,8 +67,16 @@ export class Writer {
     );
   }
 
-  /** A copy of what was written. */
+  /** What was written. The writer is empty afterwards, and its buffer is for the next one. */
   finish(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.view.buffer.slice(0, this.length));
+    const written = new Uint8Array(this.view.buffer, 0, this.length);
+    const copy = written.slice();
+    if (this.view.byteLength <= LARGEST_SPARE) {
+      written.fill(0);
+      spare = this.view;
+    }
+    this.view = NONE;
+    this.length = 0;
+    return copy;
   }
 }
