@@ -21,6 +21,9 @@ const CALLS = ["open", "setns", "socket", "bind", "connect", "send", "read", "wr
 /** What changes a link, as a call is named (`RTM_NEWLINK`). */
 export const SETTING_A_LINK = "send 16";
 
+/** Any call that changes more than a descriptor of ours, as a name. */
+export const CHANGING = "changing";
+
 /** One of the calls that a program makes. */
 export interface Call {
   /** What it does: the function, with the path that is opened or the number of the message that is sent. */
@@ -87,10 +90,11 @@ export class Faults {
 
   /** A call that may be the one. */
   #made(name: string, call: () => number): number {
-    const number = this.#calls.filter((one) => one.name === name).length + 1;
-    this.#calls.push({ name, number });
+    const made = { name, number: this.#calls.filter((one) => one.name === name).length + 1 };
+    this.#calls.push(made);
     const next = this.#next;
-    if (next?.name !== name || next.number !== number) return call();
+    const isMeant = (one: Call): boolean => next?.name === CHANGING ? isChanging(one) : one.name === next?.name;
+    if (next === undefined || !isMeant(made) || this.#calls.filter(isMeant).length !== next.number) return call();
     this.#next = undefined;
     return next.fault(call);
   }
