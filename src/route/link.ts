@@ -1,4 +1,4 @@
-import { attribute, attributes, chosen, type Extensible, repeated } from "../codec/attributes.ts";
+import { attribute, chosen, type Extensible } from "../codec/attributes.ts";
 import { hardwareAddress, ip } from "../codec/address.ts";
 import { message, type MessageCodec } from "../codec/message.ts";
 import { enumeration, type Flags } from "../codec/names.ts";
@@ -7,6 +7,8 @@ import { field } from "../codec/struct.ts";
 import { bytes, cstring } from "../codec/text.ts";
 import { type Family, family } from "./family.ts";
 import { type BridgePortData, bridgePortData } from "./link/bridge-port.ts";
+import { type LinkDevlinkPort, linkDevlinkPort } from "./link/devlink-port.ts";
+import { type LinkDpllPin, linkDpllPin } from "./link/dpll-pin.ts";
 import { type LinkEventReason, linkEventReason } from "./link/event-reason.ts";
 import { type ExtendedMask, extendedMask } from "./link/extended-mask.ts";
 import { type FamilySpecific, familySpecific } from "./link/family-specific.ts";
@@ -15,6 +17,8 @@ import { type HardwareType, hardwareType } from "./link/hardware.ts";
 import { type Inet6Settings, inet6Settings } from "./link/inet6.ts";
 import { type LinkInfo, linkInfo } from "./link/info.ts";
 import { type LinkMap, linkMap } from "./link/map.ts";
+import { type LinkProperties, linkProperties } from "./link/properties.ts";
+import { type ProtoDownReason, protoDownReason } from "./link/proto-down-reason.ts";
 import { type LinkState, linkState } from "./link/state.ts";
 import { type LinkStats, stats32, stats64 } from "./link/stats.ts";
 import { type VirtualFunctions, virtualFunctions } from "./link/virtual-function.ts";
@@ -22,41 +26,11 @@ import { type VirtualPort, virtualPort, type VirtualPorts, virtualPorts } from "
 import { type LinkXdp, linkXdp } from "./link/xdp.ts";
 import type { Action, MessageInfo, Noun } from "./noun.ts";
 
-/** Further properties of a link (`IFLA_PROP_LIST`). */
-export interface LinkProperties extends Extensible {
-  /** Alternative names, each up to 127 bytes (`IFLA_ALT_IFNAME`). */
-  readonly alternativeNames?: readonly string[];
-}
-
-/** Why a protocol keeps a link down (`IFLA_PROTO_DOWN_REASON`). */
-export interface ProtoDownReason extends Extensible {
-  /** Bits that a request changes (`IFLA_PROTO_DOWN_REASON_MASK`). */
-  readonly mask?: number;
-  /** Bits of the reasons, named in `/etc/iproute2/protodown_reasons.d` (`IFLA_PROTO_DOWN_REASON_VALUE`). */
-  readonly value?: number;
-}
-
-/** The pin of a clock that the link's carrier is locked to; empty where there is none (`IFLA_DPLL_PIN`). */
-export interface LinkDpllPin extends Extensible {
-  /** Number of the pin in the `dpll` family (`DPLL_A_PIN_ID`). */
-  readonly id?: number;
-}
-
 /**
  * What the family of a message tells of a link (`IFLA_PROTINFO`): for `bridge` it has the fields of
  * {@linkcode BridgePortData}, for `inet6` those of {@linkcode Inet6Settings}.
  */
 export interface ProtocolInfo extends BridgePortData, Inet6Settings {}
-
-/** A link as a port of its device (`IFLA_DEVLINK_PORT`). */
-export interface LinkDevlinkPort extends Extensible {
-  /** Name of the bus, such as `"pci"` (`DEVLINK_ATTR_BUS_NAME`). */
-  readonly busName?: string;
-  /** Name of the device on its bus (`DEVLINK_ATTR_DEV_NAME`). */
-  readonly deviceName?: string;
-  /** Number of the port in its device (`DEVLINK_ATTR_PORT_INDEX`). */
-  readonly index?: number;
-}
 
 /** The fixed part of a link message (`struct ifinfomsg`). */
 export interface LinkHeader {
@@ -304,36 +278,20 @@ export const linkMessage: MessageCodec<Link> = message<LinkHeader, LinkAttribute
   newIndex: attribute(49, i32),
   minMtu: attribute(50, u32),
   maxMtu: attribute(51, u32),
-  propertyList: attribute(
-    52,
-    attributes<LinkProperties>({ alternativeNames: repeated(53, cstring) }),
-    { nested: true },
-  ),
+  propertyList: attribute(52, linkProperties, { nested: true }),
   alternativeName: attribute(53, cstring),
   permanentAddress: attribute(54, hardwareAddress),
-  protoDownReason: attribute(
-    55,
-    attributes<ProtoDownReason>({ mask: attribute(1, u32), value: attribute(2, u32) }),
-    { nested: true },
-  ),
+  protoDownReason: attribute(55, protoDownReason, { nested: true }),
   parentDeviceName: attribute(56, cstring),
   parentDeviceBusName: attribute(57, cstring),
   groMaxSize: attribute(58, u32),
   tsoMaxSize: attribute(59, u32),
   tsoMaxSegments: attribute(60, u32),
   allMulticast: attribute(61, u32),
-  devlinkPort: attribute(
-    62,
-    attributes<LinkDevlinkPort>({
-      busName: attribute(1, cstring),
-      deviceName: attribute(2, cstring),
-      index: attribute(3, u32),
-    }),
-    { nested: true },
-  ),
+  devlinkPort: attribute(62, linkDevlinkPort, { nested: true }),
   gsoIpv4MaxSize: attribute(63, u32),
   groIpv4MaxSize: attribute(64, u32),
-  dpllPin: attribute(65, attributes<LinkDpllPin>({ id: attribute(1, u32) }), { nested: true }),
+  dpllPin: attribute(65, linkDpllPin, { nested: true }),
   maxPacingOffloadHorizon: attribute(66, uint),
   namespaceImmutable: attribute(67, boolean(u8)),
   headroom: attribute(68, u16),
