@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers";
 import { deferred } from "./deferred.ts";
+import { nextTurn } from "./next-turn.ts";
 import { copyOf, type NetlinkSocket } from "./socket.ts";
 
 /** Events were lost, because the kernel's queue was full; those that follow may be newer than the loss. */
@@ -137,7 +137,7 @@ export class EventStream<Event> implements AsyncIterableIterator<Event | Overrun
       while (this.#waiters.length > 0) {
         // Once the budget is used up, nobody knows whether something is left, or was lost behind it.
         if (this.#budget > 0) await this.#socket.readable();
-        else await new Promise<void>((resolve) => setImmediate(resolve));
+        else await nextTurn();
         this.#budget = BUDGET;
         this.#deadline = performance.now() + BUDGET_MILLISECONDS;
         while (this.#waiters.length > 0 && this.#fetch()) this.#waiters.shift()?.resolve(this.#take());

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import {
   type Acknowledgement,
   NLM_F_ACK,
@@ -21,6 +20,7 @@ import {
 } from "./conversation.ts";
 import { errno } from "./errno.ts";
 import { closed, InterruptedError, NetlinkError } from "./errors.ts";
+import { nextTurn } from "./next-turn.ts";
 import { checkSocketOptions, type Protocol, type SocketOptions } from "./open-socket.ts";
 import { NetlinkSocket, type ReceiveOptions } from "./socket.ts";
 
@@ -54,6 +54,8 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** Whether some of the list that is under way was cut off, which may have been its end. */
   #isCut = false;
   #sequence = 0;
+  /** How often it was looked for a reply. */
+  #steps = 0;
   /** The turn of the event loop in which replies are read: when it has been long enough, and its end. */
   #turn: { readonly deadline: number; readonly end: Promise<void> } | undefined;
 
@@ -194,7 +196,7 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** Reads until nothing is under way. */
   async #receive(): Promise<void> {
     this.#isCut = false;
-    for (let count = 1; this.#underWay.size > 0; count++) {
+    while (this.#underWay.size > 0) {
       const datagram = this.#socket.receiveNow();
       if (datagram !== undefined) this.#take(datagram.view, datagram.length);
       // The kernel answers while it is asked: what is not there does not come any more.
@@ -203,19 +205,16 @@ export class Exchange implements Disposable, AsyncDisposable {
       else if (this.#isCut) this.#lose(this.#underWay.values(), 0);
       // This is for the day when it answers later.
       else await this.#socket.readable();
-      if (count % CLOCK_INTERVAL !== 0 && this.#underWay.size > 0) continue;
-      // One turn has many batches, and may have requests that were made one after the other.
+      // Over all batches: one turn has many, and may have requests that were made one after the other.
+      if (++this.#steps % CLOCK_INTERVAL !== 0) continue;
       const { deadline, end } = this.#turn ??= this.#beginTurn();
       if (performance.now() >= deadline) await end;
     }
   }
 
   #beginTurn(): { readonly deadline: number; readonly end: Promise<void> } {
-    const end = new Promise<void>((resolve) => {
-      setImmediate(() => {
-        this.#turn = undefined;
-        resolve();
-      });
+    const end = nextTurn().then(() => {
+      this.#turn = undefined;
     });
     return { deadline: performance.now() + TURN_MILLISECONDS, end };
   }

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { setImmediate } from "node:timers";
 import { CaptureWriter } from "../codec/capture/pcapng-writer.ts";
+import { nextTurn } from "../next-turn.ts";
 
 /** The note about a datagram that was received, but not asked for: it may change names. */
 export const NOT_SHOWN = "not shown";
@@ -58,7 +58,7 @@ export class Recording implements AsyncDisposable {
     this.#datagram = { bytes, timestamp: now() };
     if (this.#isLookedAt) return;
     this.#isLookedAt = true;
-    setImmediate(() => {
+    nextTurn().then(() => {
       this.#isLookedAt = false;
       this.#flush(NOT_SHOWN);
     });

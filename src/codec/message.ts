@@ -1,6 +1,6 @@
 import { DecodeError, within } from "../errors.ts";
 import { attributeList, type AttributesOf, type Problem } from "./attributes.ts";
-import type { AttributeTable, BodyLayout, Codec, Derivations, FieldTable, FixedCodec } from "./codec.ts";
+import type { AttributeTable, BodyLayout, Codec, Derivations, Field, FieldTable, FixedCodec } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
 import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
 import type { Writer } from "./writer.ts";
@@ -68,6 +68,14 @@ function bodyLength(body: BodyLayout | undefined, view: DataView, offset: number
   return body === undefined ? 0 : body.length.codec.read(view, offset + body.length.offset, body.length.codec.size);
 }
 
+/** What reads the header of a message. */
+interface HeaderReader {
+  /** Reads the members that are in the header alone. */
+  readonly read: StructReader;
+  /** The members whose wider form is an attribute. */
+  readonly shared: readonly (readonly [string, Field<unknown>])[];
+}
+
 /** Makes the codec of tables, which the callers hold against the type of the values. */
 function make<T extends object>(
   size: number,
@@ -78,12 +86,22 @@ function make<T extends object>(
 ): MessageCodec<T> {
   // Each takes the message that it belongs to.
   const derivations = Object.entries(derived) as [string, (value: object) => unknown][];
-  const tables = [members, table, derived, body === undefined ? {} : { [body.name]: body }];
-  const names = new Set([...tables.flatMap(Object.keys), "unknown"]);
   const list = attributeList(table);
-  const own = Object.fromEntries(Object.entries(members).filter(([name]) => !Object.hasOwn(table, name)));
-  const shared = Object.entries(members).filter(([name]) => Object.hasOwn(table, name));
-  let compiled: StructReader | undefined;
+  let reader: HeaderReader | undefined;
+  let names: ReadonlySet<string> | undefined;
+
+  /** What reads the header, made when it first does: most programs need few kinds of messages. */
+  function readerOfHeader(): HeaderReader {
+    const [shared = [], own = []] = [true, false].map((isAttribute) =>
+      Object.entries(members).filter(([name]) => Object.hasOwn(table, name) === isAttribute)
+    );
+    return { read: compileStruct(Object.fromEntries(own)), shared };
+  }
+
+  function namesOfAll(): ReadonlySet<string> {
+    const tables = [members, table, derived, body === undefined ? {} : { [body.name]: body }];
+    return new Set([...tables.flatMap(Object.keys), "unknown"]);
+  }
 
   /** Reads the body into `value`; a message without one has none to read. */
   function readBody(value: Record<string, unknown>, view: DataView, offset: number, length: number): void {
@@ -112,10 +130,10 @@ function make<T extends object>(
 
   function read(view: DataView, offset: number, length: number, problems: Problem[] | undefined): T {
     if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
-    compiled ??= compileStruct(own);
+    reader ??= readerOfHeader();
     let value: Record<string, unknown>;
     try {
-      value = compiled(view, offset);
+      value = reader.read(view, offset);
     } catch (error) {
       throw atMember(members, view, offset, error);
     }
@@ -123,7 +141,7 @@ function make<T extends object>(
     const start = attributesStart(size, body, view, offset);
     const end = offset + length;
     if (start < end) list.read(value, view, start, end, problems);
-    for (const [name, { offset: at, codec }] of shared) {
+    for (const [name, { offset: at, codec }] of reader.shared) {
       if (value[name] !== undefined) continue;
       value[name] = codec.read(view, offset + at, codec.size);
       list.keepOrder(value, view, start, end);
@@ -153,7 +171,7 @@ function make<T extends object>(
       return make(size, members, Object.fromEntries(left), derived, body);
     },
     write(out, value) {
-      checkNames(out, value, names);
+      checkNames(out, value, names ??= namesOfAll());
       for (const [name, derive] of derivations) {
         // A property of the value by its name.
         const repeated = (value as Record<string, unknown>)[name];

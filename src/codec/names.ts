@@ -15,6 +15,9 @@ type AnyNumberCodec = NumberCodec | NumberCodec<bigint> | VariableCodec;
 /** Numbers from here on need 8 bytes where they can have 4. */
 const LARGE = 2n ** 32n;
 
+/** Numbers below have their names in an array. */
+const SMALL = 256;
+
 /** Writes a number as the codec has it: a `bigint` where it takes 8 bytes. */
 function writeNumber(out: Writer, codec: AnyNumberCodec, value: bigint): void {
   const isWide = codec.layout.type === "uint" ? value >= LARGE : codec.size === 8;
@@ -71,13 +74,20 @@ export function enumeration<Name extends string>(
     );
   }
 
+  /** The names of the numbers that most have, where they are found without hashing. */
+  function smallNames(): readonly (Name | undefined)[] {
+    const small = new Array<Name | undefined>(SMALL).fill(undefined);
+    for (const [value, name] of namesByNumber()) if (value >= 0 && value < SMALL) small[value] = name;
+    return small;
+  }
+
   return {
     layout: { type: "enumeration", number: number.layout, values },
     ...sizeOf(number),
     read(view, offset, length) {
       const value = number.read(view, offset, length);
-      small ??= Array.from({ length: 256 }, (_, value) => namesByNumber().get(value));
-      return (value >= 0 && value < 256 ? small[Number(value)] : namesByNumber().get(Number(value))) ?? value;
+      small ??= smallNames();
+      return (value >= 0 && value < SMALL ? small[Number(value)] : namesByNumber().get(Number(value))) ?? value;
     },
     write(out, value) {
       if (typeof value === "string" && Object.hasOwn(table, value)) {

@@ -1,7 +1,7 @@
-import { setImmediate } from "node:timers";
 import { deferred } from "../deferred.ts";
 import { type NetworkEvent, readEvents } from "../events.ts";
 import type { Exchange } from "../exchange.ts";
+import { nextTurn } from "../next-turn.ts";
 import { type Tracked, trackings } from "../route/tracking/mod.ts";
 import type { NetlinkSocket } from "../socket.ts";
 import { Agenda, type Verdict } from "./agenda.ts";
@@ -142,7 +142,7 @@ export class Follower {
       }
       if (datagram === undefined) return;
       if (count % CLOCK_INTERVAL !== 0 || performance.now() < deadline) continue;
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await nextTurn();
       deadline = performance.now() + TURN_MILLISECONDS;
     }
   }

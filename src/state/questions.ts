@@ -1,6 +1,6 @@
-import { setImmediate } from "node:timers";
 import { InterruptedError, NetlinkError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
+import { nextTurn } from "../next-turn.ts";
 import type { Link } from "../route/link.ts";
 import { nouns } from "../route/mod.ts";
 import type { Noun } from "../route/noun.ts";
@@ -79,7 +79,7 @@ export class Questions {
 /** Loads a list in portions, so that a long one keeps nobody else waiting. */
 async function loadAll(mirror: Mirror, values: readonly object[]): Promise<void> {
   for (let i = 0; i < values.length; i += PORTION) {
-    if (i > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (i > 0) await nextTurn();
     mirror.load(values.slice(i, i + PORTION));
   }
 }
