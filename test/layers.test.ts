@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The layers, lowest first: what stands further down may import what stands further up, and its own. */
 const LAYERS: readonly (readonly [name: string, files: RegExp, mayImport: readonly string[]])[] = [
   ["ffi", /^ffi\//, []],
-  ["errors", /^src\/(errors|errno|options|deferred|shown)\.ts$/, []],
+  ["errors", /^src\/(errors|errno|options|deferred|next-turn|shown)\.ts$/, []],
   ["codec", /^src\/codec\//, ["errors"]],
   ["namespace", /^src\/((named-)?namespace|sysctl)\.ts$/, ["ffi", "errors"]],
   ["socket", /^src\/(open-)?socket\.ts$/, ["ffi", "errors", "codec", "namespace"]],
