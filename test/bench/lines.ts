@@ -198,6 +198,7 @@ export function lines(tools: Tools, scale: Scale, folder: string): Readonly<Reco
       setup: links(10),
       sides: sides.besideItself(["empty", ["empty"]], [
         { program: ["start"], limit: 2 },
+        ...(tools.bundle === undefined ? [] : [{ name: "bundled", program: [tools.bundle] } as const]),
         { name: "import alone", program: ["import"] },
         // What nothing that calls the C library can stay below.
         { name: "by hand", program: ["by-hand/start"] },

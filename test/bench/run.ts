@@ -51,6 +51,21 @@ async function build(): Promise<string | undefined> {
   return undefined;
 }
 
+/** Bundles the program that prints five links, as the README says; returns where it is. */
+async function bundle(bun: string): Promise<string> {
+  const source = fileURLToPath(new URL("programs/start.ts", import.meta.url));
+  const { status, output } = await run([
+    bun,
+    "build",
+    "--target=bun",
+    "--splitting",
+    `--outdir=${folder}bundle`,
+    source,
+  ]);
+  if (status === 0) return `${folder}bundle/start.js`;
+  throw new Error(`Cannot bundle '${source}': ${output.trim()}`);
+}
+
 /** A runtime and its version; absent where it is not there. */
 async function find(name: string): Promise<{ readonly path: string; readonly version: string } | undefined> {
   const path = tool(name);
@@ -103,7 +118,7 @@ async function main(): Promise<void> {
 
   const tools: Tools = {
     ...(why === undefined ? { c: folder } : {}),
-    ...(bun === undefined ? {} : { bun: bun.path }),
+    ...(bun === undefined ? {} : { bun: bun.path, bundle: await bundle(bun.path) }),
     ...(deno === undefined ? {} : { deno: deno.path }),
   };
   const all = lines(tools, scale, folder);

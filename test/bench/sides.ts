@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +10,8 @@ export interface Tools {
   readonly bun?: string;
   /** Path of Deno. */
   readonly deno?: string;
+  /** Path of the program that prints five links, bundled with the module; absent where nothing bundles it. */
+  readonly bundle?: string;
 }
 
 /** One program that does the work. */
@@ -23,7 +26,7 @@ export interface Side {
   readonly command: readonly string[];
 }
 
-/** A program and its arguments. */
+/** A program, by its name or the path of a file, and its arguments. */
 export type Program = readonly [name: string, ...args: readonly string[]];
 
 /** What each runtime may be compared with its reference. */
@@ -119,5 +122,5 @@ export class Sides {
 
 /** How a runtime runs a program. */
 function started({ command }: Runtime, [program, ...args]: Program): readonly string[] {
-  return [...command, path(`${program}.ts`), ...args];
+  return [...command, isAbsolute(program) ? program : path(`${program}.ts`), ...args];
 }
