@@ -11,6 +11,8 @@ export class Mirror {
   #objects = new Map<Key, object>();
   /** The keys of the objects of each slot. Most slots have one object, and no set. */
   #slots = new Map<string, Key | Set<Key>>();
+  /** Whether there ever was an object that is equal to another one. */
+  #hasEquals = false;
 
   /** Makes an empty copy. */
   constructor(topic: keyof Tracked) {
@@ -27,10 +29,14 @@ export class Mirror {
   load(values: Iterable<object>): void {
     for (const value of values) {
       const kept = this.#tracking.kept(value);
-      const key = this.#tracking.key(kept);
+      const slot = this.#tracking.slot?.(kept);
+      const key = this.#tracking.key(kept, slot);
       let own = key;
-      for (let i = 2; this.#tracking.repeats !== undefined && this.#objects.has(own); i++) own = `${key} #${i}`;
-      this.#put(own, kept);
+      for (let i = 2; this.#tracking.repeats !== undefined && this.#objects.has(own); i++) {
+        own = `${key} #${i}`;
+        this.#hasEquals = true;
+      }
+      this.#put(own, kept, slot);
     }
   }
 
@@ -42,21 +48,22 @@ export class Mirror {
   /** Takes what an event says; `undefined` where it does not tell which of several objects it means. */
   take({ action, value, flags }: Told, cause: Cause): readonly ObjectChange[] | undefined {
     const kept = this.#tracking.kept(value);
-    const key = this.#tracking.key(kept);
+    const slot = this.#tracking.slot?.(kept);
+    const key = this.#tracking.key(kept, slot);
     if (action === "delete") {
       if (this.#objects.has(key)) return this.#isOnly(key) ? [this.#remove(key, cause, value)] : undefined;
-      return this.#rivals(kept).length === 0 ? [] : undefined;
+      return this.#keysIn(slot).length === 0 ? [] : undefined;
     }
     if (this.#objects.has(key)) {
       const isAnother = this.#tracking.repeats?.(flags) ?? false;
       return !isAnother && this.#isOnly(key) ? this.#set(key, kept, cause) : undefined;
     }
-    const rivals = this.#rivals(kept);
-    if (rivals.length === 0) return this.#set(key, kept, cause);
+    const rivals = this.#keysIn(slot);
+    if (rivals.length === 0) return this.#set(key, kept, cause, slot);
     const [rival] = rivals;
     const replaces = flags.includes("replace");
     if (replaces && rivals.length === 1 && rival !== undefined) return [this.#replace(rival, key, kept, cause)];
-    return replaces || this.#tracking.merges?.(kept) ? undefined : this.#set(key, kept, cause);
+    return replaces || this.#tracking.merges?.(kept) ? undefined : this.#set(key, kept, cause, slot);
   }
 
   /** Takes the object of this key as it was read, or that it is gone. */
@@ -69,17 +76,20 @@ export class Mirror {
   adopt(other: Mirror): void {
     this.#objects = other.#objects;
     this.#slots = other.#slots;
+    this.#hasEquals = other.#hasEquals;
   }
 
   /** Becomes what another copy is, and tells the differences. */
   become(other: Mirror, cause: Cause): readonly ObjectChange[] {
     const changes: ObjectChange[] = [];
     const fresh = other.#objects;
+    this.#hasEquals ||= other.#hasEquals;
     for (const [key, value] of this.#objects) {
       if (fresh.has(key)) continue;
       // What alone took the place of what was alone there replaced it.
-      const [successor, ...more] = other.#rivals(value);
-      const isReplaced = successor !== undefined && more.length === 0 && this.#rivals(value).length === 1;
+      const slot = this.#tracking.slot?.(value);
+      const [successor, ...more] = other.#keysIn(slot);
+      const isReplaced = successor !== undefined && more.length === 0 && this.#keysIn(slot).length === 1;
       const replacement = isReplaced ? fresh.get(successor) : undefined;
       changes.push(
         replacement === undefined || successor === undefined
@@ -87,7 +97,9 @@ export class Mirror {
           : this.#replace(key, successor, replacement, cause),
       );
     }
-    for (const [key, value] of fresh) changes.push(...this.#set(key, value, cause));
+    for (const [key, value] of fresh) {
+      for (const change of this.#set(key, value, cause)) changes.push(change);
+    }
     return changes;
   }
 
@@ -96,9 +108,8 @@ export class Mirror {
     for (const [key, value] of this.#objects) yield this.#addition(key, value, cause);
   }
 
-  /** The keys of the objects in the slot of this one. */
-  #rivals(value: object): readonly Key[] {
-    const slot = this.#tracking.slot?.(value);
+  /** The keys of the objects in a slot; none where the kind has no slots. */
+  #keysIn(slot: string | undefined): readonly Key[] {
     const keys = slot === undefined ? undefined : this.#slots.get(slot);
     if (keys === undefined) return [];
     return keys instanceof Set ? [...keys] : [keys];
@@ -106,13 +117,17 @@ export class Mirror {
 
   /** Whether there is no equal object beside this one. */
   #isOnly(key: Key): boolean {
-    return !this.#objects.has(`${key} #2`);
+    return !this.#hasEquals || !this.#objects.has(`${key} #2`);
   }
 
-  #set(key: Key, value: object, cause: Cause): readonly ObjectChange[] {
+  /** Takes an object; one that is new, into its slot. */
+  #set(key: Key, value: object, cause: Cause, slot?: string): readonly ObjectChange[] {
     const previous = this.#objects.get(key);
-    this.#put(key, value);
-    if (previous === undefined) return [this.#addition(key, value, cause)];
+    if (previous === undefined) {
+      this.#put(key, value, slot);
+      return [this.#addition(key, value, cause)];
+    }
+    this.#objects.set(key, value);
     const changed = differences(previous, value, this.#tracking.volatile);
     return changed.length === 0 ? [] : [objectChange(this.#topic, "change", key, cause, value, { previous, changed })];
   }
@@ -126,28 +141,19 @@ export class Mirror {
 
   #remove(key: Key, cause: Cause, last?: object): ObjectChange {
     const value = this.#delete(key);
-    const { parting = [] } = this.#tracking;
-    const said = Object.entries(last ?? {}).filter(([name]) => parting.includes(name));
-    return objectChange(
-      this.#topic,
-      "remove",
-      key,
-      cause,
-      said.length === 0 ? value : { ...value, ...Object.fromEntries(said) },
-    );
+    const { parting } = this.#tracking;
+    return objectChange(this.#topic, "remove", key, cause, parting && last ? withFields(value, last, parting) : value);
   }
 
   #addition(key: Key, value: object, cause: Cause): ObjectChange {
     return objectChange(this.#topic, "add", key, cause, value);
   }
 
-  #put(key: Key, value: object): void {
-    const isKnown = this.#objects.has(key);
+  #put(key: Key, value: object, slot: string | undefined = this.#tracking.slot?.(value)): void {
+    const { size } = this.#objects;
     this.#objects.set(key, value);
     // What is the same object is in the same slot.
-    if (isKnown) return;
-    const slot = this.#tracking.slot?.(value);
-    if (slot === undefined) return;
+    if (this.#objects.size === size || slot === undefined) return;
     const keys = this.#slots.get(slot);
     if (keys === undefined) this.#slots.set(slot, key);
     else if (keys instanceof Set) keys.add(key);
@@ -165,4 +171,10 @@ export class Mirror {
     else this.#slots.delete(slot);
     return value;
   }
+}
+
+/** The object with these fields of another one, as far as that has them. */
+function withFields(value: object, other: object, names: readonly string[]): object {
+  const said = Object.entries(other).filter(([name]) => names.includes(name));
+  return said.length === 0 ? value : { ...value, ...Object.fromEntries(said) };
 }

@@ -44,7 +44,7 @@ export const routeTracking: Tracking<Route> = {
   holds: ({ family, flags }) =>
     (family === "inet" || family === "inet6" || family === "mpls") && !flags.includes("cloned"),
   kept: (route) => route,
-  key: (route) => `${slot(route)} ${nature(route)} ${way(route)}`,
+  key: (route, place = slot(route)) => `${place} ${nature(route)} ${way(route)}`,
   slot,
   // IPv6 makes one route of several ways out of those that are added one by one.
   merges: ({ family }) => family === "inet6",

@@ -6,8 +6,8 @@ export interface Tracking<Value extends object = object> {
   holds(value: Value): boolean;
   /** The object as the copy keeps it: without what counts, and without what only some messages of it say. */
   kept(value: Value): Value;
-  /** The identity of an object among all of its kind. */
-  key(value: Value): Key;
+  /** The identity of an object among all of its kind; who knows its `slot` already spares it from being made again. */
+  key(value: Value, slot?: string): Key;
   /**
    * The place that an object takes where several may share one, so that "replace" and "delete" can mean any of them;
    * absent where the identity is all.
