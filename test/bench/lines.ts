@@ -196,13 +196,18 @@ export function lines(tools: Tools, scale: Scale, folder: string): Readonly<Reco
     start: {
       title: "Start to end of a process that prints five links",
       setup: links(10),
-      sides: sides.besideItself(["empty", ["empty"]], [
-        { program: ["start"], limit: 2 },
-        ...(tools.bundle === undefined ? [] : [{ name: "bundled", program: [tools.bundle] } as const]),
-        { name: "import alone", program: ["import"] },
-        // What nothing that calls the C library can stay below.
-        { name: "by hand", program: ["by-hand/start"] },
-      ]),
+      sides: [
+        ...sides.besideItself(["empty", ["empty"]], [
+          { program: ["start"], limit: 2 },
+          ...(tools.bundle === undefined ? [] : [{ name: "bundled", program: [tools.bundle] } as const]),
+          { name: "import alone", program: ["import"] },
+          // What nothing that calls the C library can stay below.
+          { name: "by hand", program: ["by-hand/start"] },
+        ]),
+        ...(tools.executable === undefined
+          ? []
+          : [{ name: "Bun, executable", reference: "Bun, empty", command: [tools.executable] }]),
+      ],
       measure: measureStart,
     },
     idle: {

@@ -51,19 +51,19 @@ async function build(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Bundles the program that prints five links, as the README says; returns where it is. */
-async function bundle(bun: string): Promise<string> {
+/** Builds the program that prints five links as the README says. */
+async function bundle(bun: string): Promise<Pick<Tools, "bundle" | "executable">> {
   const source = fileURLToPath(new URL("programs/start.ts", import.meta.url));
-  const { status, output } = await run([
-    bun,
-    "build",
-    "--target=bun",
-    "--splitting",
-    `--outdir=${folder}bundle`,
-    source,
-  ]);
-  if (status === 0) return `${folder}bundle/start.js`;
-  throw new Error(`Cannot bundle '${source}': ${output.trim()}`);
+  const executable = `${folder}start`;
+  const ways = [
+    ["--target=bun", "--splitting", `--outdir=${folder}bundle`],
+    ["--compile", "--minify", "--bytecode", "--format=esm", `--outfile=${executable}`],
+  ];
+  for (const way of ways) {
+    const { status, output } = await run([bun, "build", ...way, source]);
+    if (status !== 0) throw new Error(`Cannot build '${source}' with ${way.join(" ")}: ${output.trim()}`);
+  }
+  return { bundle: `${folder}bundle/start.js`, executable };
 }
 
 /** A runtime and its version; absent where it is not there. */
@@ -118,7 +118,7 @@ async function main(): Promise<void> {
 
   const tools: Tools = {
     ...(why === undefined ? { c: folder } : {}),
-    ...(bun === undefined ? {} : { bun: bun.path, bundle: await bundle(bun.path) }),
+    ...(bun === undefined ? {} : { bun: bun.path, ...await bundle(bun.path) }),
     ...(deno === undefined ? {} : { deno: deno.path }),
   };
   const all = lines(tools, scale, folder);

@@ -12,6 +12,8 @@ export interface Tools {
   readonly deno?: string;
   /** Path of the program that prints five links, bundled with the module; absent where nothing bundles it. */
   readonly bundle?: string;
+  /** Path of the same as an executable. */
+  readonly executable?: string;
 }
 
 /** One program that does the work. */
