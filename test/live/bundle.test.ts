@@ -12,23 +12,27 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Bundles files by the line of the README that has this text, and gives how the bundle of one is run here. */
-async function bundled(text: string, file: string): Promise<readonly string[]> {
+/** Runs the line of the README that builds something and has this text; what it makes is in our folder. */
+async function build(text: string): Promise<void> {
   const readme = readFileSync(join(root, "README.md"), "utf8");
-  const line = readme.split("\n").find((line) => line.startsWith("bun build --target") && line.includes(text));
+  const line = readme.split("\n").find((line) => line.startsWith("bun build") && line.includes(text));
   expect(line, `a line with ${text}`).toBeDefined();
   // It was found.
-  const words = line!.split(" #")[0]!.trim().replace("bundled", folder).split(" ").slice(1);
-  const sources = words.map((word) => word === "script.ts" ? join(folder, word) : word);
-  expect(await run([tool("bun"), ...sources])).toMatchObject({ status: 0 });
-  const program = join(folder, file);
+  const words = line!.split(" #")[0]!.trim().split(" ").slice(1);
+  const ours = words.map((word) => word.replace(/^(--outdir=)?(bundled|script\.ts|program)$/, `$1${folder}/$2`));
+  expect(await run([tool("bun"), ...ours])).toMatchObject({ status: 0 });
+}
+
+/** How a bundle is run here. */
+function bundled(file: string): readonly string[] {
+  const program = join(folder, "bundled", file);
   return process.versions["bun"] === undefined
     ? [process.execPath, "run", "--no-config", "--allow-ffi", program]
     : [process.execPath, program];
 }
 
-describeLive("a bundle", () => {
-  test("of a script runs by itself in both runtimes", async () => {
+describeLive("what is built before", () => {
+  beforeAll(() => {
     writeFileSync(
       join(folder, "script.ts"),
       `import { Rtnetlink } from "${root}mod.ts";
@@ -36,11 +40,21 @@ describeLive("a bundle", () => {
       const [first] = await rtnetlink.links.list();
       console.log(first?.index, first?.name);`,
     );
-    expect(await run(await bundled("script.ts", "script.js"))).toMatchObject({ status: 0, stdout: "1 lo\n" });
   });
 
-  test("of the command line has all commands", async () => {
-    const netlink = await bundled("src/cli/main.ts", "main.js");
+  test("a script, bundled for both runtimes", async () => {
+    await build("--splitting --outdir=bundled script.ts");
+    expect(await run(bundled("script.js"))).toMatchObject({ status: 0, stdout: "1 lo\n" });
+  });
+
+  test("a script as an executable", async () => {
+    await build("--format=esm script.ts");
+    expect(await run([join(folder, "program")])).toMatchObject({ status: 0, stdout: "1 lo\n" });
+  });
+
+  test("the command line, bundled", async () => {
+    await build("src/cli/main.ts");
+    const netlink = bundled("main.js");
     const listed = await run([...netlink, "list", "links", "--json"]);
     expect(listed).toMatchObject({ status: 0, stderr: "" });
     expect(JSON.parse(listed.stdout)).toMatchObject([{ index: 1, name: "lo" }]);
