@@ -1,14 +1,15 @@
 import {
   type Acknowledgement,
+  MessageCursor,
   NLM_F_ACK,
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
   NLMSG_DONE,
   NLMSG_ERROR,
   NLMSG_MIN_TYPE,
+  type RawMessage,
   readDone,
   readError,
-  walkMessages,
 } from "./codec/framing.ts";
 import {
   type Conversation,
@@ -221,20 +222,24 @@ export class Exchange implements Disposable, AsyncDisposable {
 
   #take(view: DataView, length: number): void {
     if (length > view.byteLength) this.#cut();
-    walkMessages(view, Math.min(length, view.byteLength), (message) => {
+    for (const message = new MessageCursor(view, Math.min(length, view.byteLength)); message.next();) {
       const conversation = this.#underWay.get(message.sequence);
       // Of another port is what others asked for and everybody gets told.
-      if (message.port !== this.#socket.port) return this.#change();
-      if (conversation === undefined) return;
-      // The end of a list that changed at its end says so too.
-      if ((message.flags & NLM_F_DUMP_INTR) !== 0) conversation.interrupt();
-      if (message.type === NLMSG_DONE && conversation.groups.length > 0 && this.#socket.takeDrops() > 0) {
-        conversation.interrupt();
-      }
-      if (message.type === NLMSG_DONE) this.#end(conversation, readDone(view, message));
-      else if (message.type === NLMSG_ERROR) this.#end(conversation, readError(view, message));
-      else if (message.type >= NLMSG_MIN_TYPE) conversation.reply(view, message);
-    });
+      if (message.port !== this.#socket.port) this.#change();
+      else if (conversation !== undefined) this.#answer(conversation, view, message);
+    }
+  }
+
+  /** Takes a message that answers a request. */
+  #answer(conversation: Conversation, view: DataView, message: RawMessage): void {
+    // The end of a list that changed at its end says so too.
+    if ((message.flags & NLM_F_DUMP_INTR) !== 0) conversation.interrupt();
+    if (message.type === NLMSG_DONE && conversation.groups.length > 0 && this.#socket.takeDrops() > 0) {
+      conversation.interrupt();
+    }
+    if (message.type === NLMSG_DONE) this.#end(conversation, readDone(view, message));
+    else if (message.type === NLMSG_ERROR) this.#end(conversation, readError(view, message));
+    else if (message.type >= NLMSG_MIN_TYPE) conversation.reply(view, message);
   }
 
   /** A reply was longer than the buffer, which has grown meanwhile: a list is asked for again, all else is lost. */

@@ -13,10 +13,21 @@ const IPV4_SIZE = 4;
 const IPV6_SIZE = 16;
 const MAC_SIZE = 6;
 
+/**
+ * The first three bytes of the last IPv4 address, and their text: in a list, the next one often has the same, and joining
+ * two texts takes a third of the time and of the memory that joining four does.
+ */
+let network = 0;
+let networkText = "0.0.0.";
+
 function formatIpv4(view: DataView, offset: number): string {
+  const own = view.getUint32(offset) >>> 8;
   // The tables have all 256 entries.
-  return OCTET_DOT[view.getUint8(offset)]! + OCTET_DOT[view.getUint8(offset + 1)]! +
-    OCTET_DOT[view.getUint8(offset + 2)]! + OCTET[view.getUint8(offset + 3)]!;
+  if (own !== network) {
+    network = own;
+    networkText = OCTET_DOT[own >>> 16]! + OCTET_DOT[own >>> 8 & 0xff]! + OCTET_DOT[own & 0xff]!;
+  }
+  return networkText + OCTET[view.getUint8(offset + 3)]!;
 }
 
 /** The canonical text of RFC 5952; IPv4-mapped addresses in mixed notation, as its section 5 advises. */
@@ -75,15 +86,15 @@ export function parseIp(text: string): number[] | undefined {
 
 function ipOf(form: "ip" | "ipv4" | "ipv6", sizes: readonly number[]) {
   const kind = form === "ip" ? "IPv4 or IPv6" : form === "ipv4" ? "IPv4" : "IPv6";
+  const [none, short, long] = [0, IPV4_SIZE, IPV6_SIZE].map((size) => sizes.includes(size));
   return {
     read(view: DataView, offset: number, length: number): string {
-      if (!sizes.includes(length)) {
-        throw new DecodeError(
-          `expected the ${sizes.filter((size) => size > 0).join(" or ")} bytes of an ${kind} address, got ${length}`,
-        );
-      }
-      if (length === IPV4_SIZE) return formatIpv4(view, offset);
-      return length === IPV6_SIZE ? formatIpv6(view, offset) : "";
+      if (short && length === IPV4_SIZE) return formatIpv4(view, offset);
+      if (long && length === IPV6_SIZE) return formatIpv6(view, offset);
+      if (none && length === 0) return "";
+      throw new DecodeError(
+        `expected the ${sizes.filter((size) => size > 0).join(" or ")} bytes of an ${kind} address, got ${length}`,
+      );
     },
     write(out: Writer, value: string): void {
       const octets = value === "" ? [] : typeof value === "string" ? parseIp(value) : undefined;

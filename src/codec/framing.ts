@@ -89,6 +89,52 @@ export function walkMessages(view: DataView, length: number, visit: (message: Ra
   return Math.min(offset, length);
 }
 
+/**
+ * Goes from message to message of a datagram as {@linkcode walkMessages} does, and is the header of the one it stands at:
+ * to make an object for each message would take a tenth of the time of a long list.
+ */
+export class MessageCursor implements RawMessage {
+  /** Message type of the message at which it stands (`nlmsg_type`). */
+  type = 0;
+  /** Flag bits of it (`nlmsg_flags`). */
+  flags = 0;
+  /** Sequence number of it (`nlmsg_seq`). */
+  sequence = 0;
+  /** Port of its sender, or of the requester (`nlmsg_pid`). */
+  port = 0;
+  /** Offset of its payload in bytes. */
+  offset = 0;
+  /** Length of its payload in bytes. */
+  length = 0;
+  readonly #view: DataView;
+  readonly #end: number;
+  #next = 0;
+
+  /** Stands before the first message of the `length` bytes of a view. */
+  constructor(view: DataView, length: number) {
+    this.#view = view;
+    this.#end = length;
+  }
+
+  /** Goes to the next sound message; gives whether there is one. */
+  next(): boolean {
+    const view = this.#view;
+    const start = this.#next;
+    const left = this.#end - start;
+    if (left < HEADER_SIZE) return false;
+    const size = view.getUint32(start, LITTLE_ENDIAN);
+    if (size < HEADER_SIZE || size > left) return false;
+    this.type = view.getUint16(start + 4, LITTLE_ENDIAN);
+    this.flags = view.getUint16(start + 6, LITTLE_ENDIAN);
+    this.sequence = view.getUint32(start + 8, LITTLE_ENDIAN);
+    this.port = view.getUint32(start + 12, LITTLE_ENDIAN);
+    this.offset = start + HEADER_SIZE;
+    this.length = size - HEADER_SIZE;
+    this.#next = start + ((size + 3) & ~3);
+    return true;
+  }
+}
+
 /** Why the bytes at `offset` are no message, for what {@linkcode walkMessages} left. */
 export function brokenMessage(view: DataView, offset: number, length: number): DecodeError {
   const left = length - offset;

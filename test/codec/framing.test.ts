@@ -3,6 +3,7 @@ import {
   type Acknowledgement,
   brokenMessage,
   extendedAck,
+  MessageCursor,
   type RawMessage,
   readDone,
   readError,
@@ -20,6 +21,10 @@ function walk(text: string, length?: number): { readonly messages: readonly RawM
   const view = viewOf(text);
   const messages: RawMessage[] = [];
   const end = walkMessages(view, length ?? view.byteLength, (raw) => messages.push(raw));
+  // The other way to go through them sees the same.
+  const stations: RawMessage[] = [];
+  for (const cursor = new MessageCursor(view, length ?? view.byteLength); cursor.next();) stations.push({ ...cursor });
+  expect(stations).toEqual(messages);
   return { messages, end };
 }
 

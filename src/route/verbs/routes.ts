@@ -123,7 +123,8 @@ export class Routes {
         query: { ...own, ...(cloned && { flags: ["cloned"] }), ...(outputLink !== undefined && { outputLink }) },
         bare: { family },
         keep: (route) =>
-          fits(route) && route.flags.includes("cloned") === cloned &&
+          // Most have no flags at all, which is quicker to see.
+          fits(route) && (route.flags.length > 0 && route.flags.includes("cloned")) === cloned &&
           (outputLink === undefined || uses(route, outputLink)),
       };
     });
