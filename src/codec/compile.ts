@@ -1,4 +1,4 @@
-import type { Attribute, AttributeTable, Codec, FieldTable, FixedCodec } from "./codec.ts";
+import type { Attribute, AttributeTable, Codec, FieldTable } from "./codec.ts";
 import { isPlain } from "./numbers.ts";
 import { LITTLE_ENDIAN } from "./writer.ts";
 
@@ -6,6 +6,8 @@ import { LITTLE_ENDIAN } from "./writer.ts";
 // nine header fields and four attributes: a store to a property whose name is a variable costs the engines more than
 // everything else together, so that the same loop over a table takes two (JavaScriptCore) to four times (V8) as long. The
 // text is kept to what needs it: properties by name. Whatever is rare happens in functions of `attributes.ts`.
+//
+// `form.ts` writes the decoders of whole messages in the same way.
 
 /** Reads the members of a struct into a new object. */
 export type StructReader = (view: DataView, offset: number) => Record<string, unknown>;
@@ -29,21 +31,21 @@ export interface ListActions {
 }
 
 /** The generated function; it names itself to debuggers. */
-function generate<T>(name: string, parameters: readonly string[], text: string, values: readonly unknown[]): T {
+export function generate<T>(name: string, parameters: readonly string[], text: string, values: readonly unknown[]): T {
   const make = new Function(...parameters, `"use strict";\nreturn ${text};\n//# sourceURL=netlink-schema/${name}.js`);
   // The text is ours, and its callers below write it to be of the type that they ask for.
   return make(...values) as T;
 }
 
 /** A property name in generated text; `__proto__` would set the prototype. */
-function property(name: string): string {
+export function property(name: string): string {
   if (name === "__proto__") throw new TypeError(`Cannot use the field name: '${name}'`);
   return JSON.stringify(name);
 }
 
-/** The text that reads a member: a plain number from the view, all else by its codec, which has the name `own`. */
-function member(codec: FixedCodec<unknown>, offset: number, own: string): string {
-  if (!isPlain(codec)) return `${own}.read(view, offset + ${offset}, ${codec.size})`;
+/** The text that reads `length` bytes: a plain number from the view, all else by its codec, which has the name `own`. */
+export function expression(codec: Codec<unknown>, offset: number, length: number, own: string): string {
+  if (!isPlain(codec) || codec.size !== length) return `${own}.read(view, offset + ${offset}, ${length})`;
   const { size, signed, bigEndian } = codec.layout;
   const method = `get${size === 8 ? "Big" : ""}${signed ? "Int" : "Uint"}${size * 8}`;
   return `view.${method}(offset + ${offset}, ${!bigEndian && LITTLE_ENDIAN})`;
@@ -52,7 +54,9 @@ function member(codec: FixedCodec<unknown>, offset: number, own: string): string
 /** The decoder of a struct, as one object literal. */
 export function compileStruct(fields: FieldTable): StructReader {
   const entries = Object.entries(fields);
-  const members = entries.map(([name, { offset, codec }], i) => `${property(name)}: ${member(codec, offset, `c${i}`)}`);
+  const members = entries.map(([name, { offset, codec }], i) =>
+    `${property(name)}: ${expression(codec, offset, codec.size, `c${i}`)}`
+  );
   return generate(
     "struct",
     entries.map((_, i) => `c${i}`),

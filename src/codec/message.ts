@@ -2,6 +2,7 @@ import { DecodeError, within } from "../errors.ts";
 import { attributeList, type AttributesOf, type Problem } from "./attributes.ts";
 import type { AttributeTable, BodyLayout, Codec, Derivations, Field, FieldTable, FixedCodec } from "./codec.ts";
 import { compileStruct, type StructReader } from "./compile.ts";
+import { Forms } from "./form.ts";
 import { atMember, checkNames, type FieldsOf, writeFields } from "./struct.ts";
 import type { Writer } from "./writer.ts";
 
@@ -68,12 +69,14 @@ function bodyLength(body: BodyLayout | undefined, view: DataView, offset: number
   return body === undefined ? 0 : body.length.codec.read(view, offset + body.length.offset, body.length.codec.size);
 }
 
-/** What reads the header of a message. */
-interface HeaderReader {
+/** What reads the messages of a schema. */
+interface MessageReader {
   /** Reads the members that are in the header alone. */
-  readonly read: StructReader;
+  readonly header: StructReader;
   /** The members whose wider form is an attribute. */
   readonly shared: readonly (readonly [string, Field<unknown>])[];
+  /** Reads the messages that are like many others. */
+  readonly forms: Forms;
 }
 
 /** Makes the codec of tables, which the callers hold against the type of the values. */
@@ -87,15 +90,17 @@ function make<T extends object>(
   // Each takes the message that it belongs to.
   const derivations = Object.entries(derived) as [string, (value: object) => unknown][];
   const list = attributeList(table);
-  let reader: HeaderReader | undefined;
+  let reader: MessageReader | undefined;
   let names: ReadonlySet<string> | undefined;
 
-  /** What reads the header, made when it first does: most programs need few kinds of messages. */
-  function readerOfHeader(): HeaderReader {
-    const [shared = [], own = []] = [true, false].map((isAttribute) =>
+  /** Made when the first message is read: most programs need few kinds of messages. */
+  function makeReader(): MessageReader {
+    const [shared = [], rest = []] = [true, false].map((isAttribute) =>
       Object.entries(members).filter(([name]) => Object.hasOwn(table, name) === isAttribute)
     );
-    return { read: compileStruct(Object.fromEntries(own)), shared };
+    const own = Object.fromEntries(rest);
+    const forms = new Forms({ own, shared: shared.map(([name]) => name), fields: table });
+    return { header: compileStruct(own), shared, forms };
   }
 
   function namesOfAll(): ReadonlySet<string> {
@@ -128,12 +133,17 @@ function make<T extends object>(
     });
   }
 
-  function read(view: DataView, offset: number, length: number, problems: Problem[] | undefined): T {
-    if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
-    reader ??= readerOfHeader();
+  /** Reads a message that is not like many others. */
+  function readOne(
+    { header, shared, forms }: MessageReader,
+    view: DataView,
+    offset: number,
+    length: number,
+    problems: Problem[] | undefined,
+  ): Record<string, unknown> {
     let value: Record<string, unknown>;
     try {
-      value = reader.read(view, offset);
+      value = header(view, offset);
     } catch (error) {
       throw atMember(members, view, offset, error);
     }
@@ -141,11 +151,25 @@ function make<T extends object>(
     const start = attributesStart(size, body, view, offset);
     const end = offset + length;
     if (start < end) list.read(value, view, start, end, problems);
-    for (const [name, { offset: at, codec }] of reader.shared) {
+    for (const [name, { offset: at, codec }] of shared) {
       if (value[name] !== undefined) continue;
       value[name] = codec.read(view, offset + at, codec.size);
       list.keepOrder(value, view, start, end);
     }
+    if (body === undefined) forms.learn(view, { offset, start, end });
+    return value;
+  }
+
+  function read(view: DataView, offset: number, length: number, problems: Problem[] | undefined): T {
+    if (length < size) throw new DecodeError(`expected at least ${size} bytes, got ${length}`);
+    reader ??= makeReader();
+    let value: Record<string, unknown> | undefined;
+    try {
+      value = reader.forms.read(view, offset, length);
+    } catch {
+      // What it throws, is thrown once more where the name of the field is known, and where the rest can be kept.
+    }
+    value ??= readOne(reader, view, offset, length, problems);
     for (const [name, derive] of derivations) {
       const repeated = derive(value);
       if (repeated !== undefined) value[name] = repeated;
