@@ -66,6 +66,12 @@ export function checkSocketOptions(operation: string, options: SocketOptions, mo
   }
 }
 
+/** Throws a `RangeError` for what is no datagram. */
+export function checkDatagram(operation: string, datagram: Uint8Array): void {
+  if (datagram instanceof Uint8Array) return;
+  throw new RangeError(`Cannot ${operation}: expected a Uint8Array, got ${shown(datagram)}`);
+}
+
 /** Sets an option whose value is a C `int`; returns 0, or a negative error number. */
 export function setOption(libc: Libc, fd: number, level: number, name: number, value: number): number {
   return libc.setsockopt(fd, level, name, new Uint8Array(Int32Array.of(value).buffer));
