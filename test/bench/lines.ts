@@ -201,6 +201,7 @@ export function lines(tools: Tools, scale: Scale, folder: string): Readonly<Reco
           { program: ["start"], limit: 2 },
           ...(tools.bundle === undefined ? [] : [{ name: "bundled", program: [tools.bundle] } as const]),
           { name: "import alone", program: ["import"] },
+          ...(tools.files === undefined ? [] : [{ name: "empty files", program: [tools.files] } as const]),
           // What nothing that calls the C library can stay below.
           { name: "by hand", program: ["by-hand/start"] },
         ]),

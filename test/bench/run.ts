@@ -66,6 +66,19 @@ async function bundle(bun: string): Promise<Pick<Tools, "bundle" | "executable">
   return { bundle: `${folder}bundle/start.js`, executable };
 }
 
+/** Makes as many empty files as the module has, and one that imports them; returns where that is. */
+async function makeFiles(deno: string): Promise<string> {
+  const { status, output } = await run([deno, "info", "--json", "mod.ts"]);
+  if (status !== 0) throw new Error(`Cannot count the files of the module: ${output.trim()}`);
+  // As Deno documents it; those of other kinds are not ours.
+  const { modules } = JSON.parse(output) as { readonly modules: readonly { readonly kind: string }[] };
+  const names = modules.filter(({ kind }) => kind === "esm").map((_, i) => `${i}.ts`);
+  mkdirSync(`${folder}files`, { recursive: true });
+  for (const name of names) writeFileSync(`${folder}files/${name}`, "export {};\n");
+  writeFileSync(`${folder}files/all.ts`, names.map((name) => `import "./${name}";\n`).join(""));
+  return `${folder}files/all.ts`;
+}
+
 /** A runtime and its version; absent where it is not there. */
 async function find(name: string): Promise<{ readonly path: string; readonly version: string } | undefined> {
   const path = tool(name);
@@ -119,7 +132,7 @@ async function main(): Promise<void> {
   const tools: Tools = {
     ...(why === undefined ? { c: folder } : {}),
     ...(bun === undefined ? {} : { bun: bun.path, ...await bundle(bun.path) }),
-    ...(deno === undefined ? {} : { deno: deno.path }),
+    ...(deno === undefined ? {} : { deno: deno.path, files: await makeFiles(deno.path) }),
   };
   const all = lines(tools, scale, folder);
   const names = Object.keys(all);

@@ -14,6 +14,8 @@ export interface Tools {
   readonly bundle?: string;
   /** Path of the same as an executable. */
   readonly executable?: string;
+  /** Path of a program that imports as many files as the module has, in which there is nothing. */
+  readonly files?: string;
 }
 
 /** One program that does the work. */
