@@ -39,6 +39,8 @@ const QUICK: Scale = {
   idle: 6,
 };
 const PROGRAMS_IN_C = ["routes", "links", "events", "requests", "latency"];
+/** What keeps an executable from taking settings of the folder in which it is started. */
+const ALONE = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
 const folder = `${root}.cache/bench/`;
 
 /** Builds the programs in C; returns why they cannot be built. */
@@ -57,7 +59,7 @@ async function bundle(bun: string): Promise<Pick<Tools, "bundle" | "executable">
   const executable = `${folder}start`;
   const ways = [
     ["--target=bun", "--splitting", `--outdir=${folder}bundle`],
-    ["--compile", "--minify", "--bytecode", "--format=esm", `--outfile=${executable}`],
+    ["--compile", "--minify", "--bytecode", "--format=esm", ...ALONE, `--outfile=${executable}`],
   ];
   for (const way of ways) {
     const { status, output } = await run([bun, "build", ...way, source]);

@@ -48,7 +48,7 @@ describeLive("what is built before", () => {
   });
 
   test("a script as an executable", async () => {
-    await build("--format=esm script.ts");
+    await build("--outfile program");
     expect(await run([join(folder, "program")])).toMatchObject({ status: 0, stdout: "1 lo\n" });
   });
 
