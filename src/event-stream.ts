@@ -66,6 +66,8 @@ export class EventStream<Event> implements AsyncIterableIterator<Event | Overrun
       this.#fail(error);
       return waited ? this.next() : Promise.reject(error);
     }
+    // Whoever sees the datagrams may have closed it.
+    if (this.#closed) return this.next();
     const waiter = deferred<IteratorResult<Event | OverrunEvent, undefined>>();
     this.#waiters.push(waiter);
     if (!this.#waiting) this.#wait();
@@ -115,7 +117,7 @@ export class EventStream<Event> implements AsyncIterableIterator<Event | Overrun
     const events = this.#events;
     const source = this.#source;
     events.length = this.#delivered = 0;
-    while (events.length === 0 && this.#budget > 0) {
+    while (events.length === 0 && this.#budget > 0 && !this.#closed) {
       const datagram = this.#socket.receiveNow();
       if (datagram === undefined) {
         // What was lost, was lost when the queue was full: behind everything that was in it.
@@ -130,7 +132,7 @@ export class EventStream<Event> implements AsyncIterableIterator<Event | Overrun
       if (this.#budget === BUDGET - 2) this.#deadline = performance.now() + BUDGET_MILLISECONDS;
       else if (this.#budget % CLOCK_INTERVAL === 0 && performance.now() > this.#deadline) this.#budget = 0;
     }
-    return events.length > 0;
+    return events.length > 0 && !this.#closed;
   }
 
   /** Waits until there may be something for those who wait. */
@@ -141,15 +143,15 @@ export class EventStream<Event> implements AsyncIterableIterator<Event | Overrun
     else void nextTurn().then(this.#wakeUp.resolve);
   }
 
-  /** Delivers to those who wait. */
+  /** Delivers to those who wait; who asks meanwhile, comes behind them. */
   #deliver(): void {
-    this.#waiting = false;
     this.#budget = BUDGET;
     try {
       while (this.#waiters.length > 0 && this.#fetch()) this.#waiters.shift()?.resolve(this.#take());
     } catch (error) {
       this.#fail(error);
     }
+    this.#waiting = false;
     if (this.#waiters.length > 0) this.#wait();
   }
 

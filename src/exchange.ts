@@ -55,8 +55,8 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** Whether some of the list that is under way was cut off, which may have been its end. */
   #isCut = false;
   #sequence = 0;
-  /** How often it was looked for a reply. */
-  #steps = 0;
+  /** Whether replies were read before, since the end of a turn was seen. */
+  #isBusy = false;
   /** The turn of the event loop in which replies are read: when it has been long enough, and its end. */
   #turn: { readonly deadline: number; readonly end: Promise<void> } | undefined;
 
@@ -197,7 +197,7 @@ export class Exchange implements Disposable, AsyncDisposable {
   /** Reads until nothing is under way. */
   async #receive(): Promise<void> {
     this.#isCut = false;
-    while (this.#underWay.size > 0) {
+    for (let count = 1; this.#underWay.size > 0; count++) {
       const datagram = this.#socket.receiveNow();
       if (datagram !== undefined) this.#take(datagram.view, datagram.length);
       // The kernel answers while it is asked: what is not there does not come any more.
@@ -206,8 +206,13 @@ export class Exchange implements Disposable, AsyncDisposable {
       else if (this.#isCut) this.#lose(this.#underWay.values(), 0);
       // This is for the day when it answers later.
       else await this.#socket.readable();
-      // Over all batches: one turn has many, and may have requests that were made one after the other.
-      if (++this.#steps % CLOCK_INTERVAL !== 0) continue;
+      if (count % CLOCK_INTERVAL !== 0 && this.#underWay.size > 0) continue;
+      // One turn has many batches, and may have requests that were made one after the other. To know when it ends has its
+      // price, most of all the first time: the only batch of a program needs no end.
+      if (!this.#isBusy) {
+        this.#isBusy = true;
+        continue;
+      }
       const { deadline, end } = this.#turn ??= this.#beginTurn();
       if (performance.now() >= deadline) await end;
     }
@@ -216,6 +221,7 @@ export class Exchange implements Disposable, AsyncDisposable {
   #beginTurn(): { readonly deadline: number; readonly end: Promise<void> } {
     const end = nextTurn().then(() => {
       this.#turn = undefined;
+      this.#isBusy = false;
     });
     return { deadline: performance.now() + TURN_MILLISECONDS, end };
   }

@@ -1,7 +1,8 @@
-import { DecodeError } from "../errors.ts";
 import { codecOf } from "./choice.ts";
 import type { Attribute, AttributeTable, Codec, FieldTable } from "./codec.ts";
 import { expression, generate, property, wireType } from "./compile.ts";
+import { isEnumeration } from "./names.ts";
+import { isPlain } from "./numbers.ts";
 import { HEADER_SIZE, walkAttributes } from "./walk.ts";
 import { LITTLE_ENDIAN } from "./writer.ts";
 
@@ -58,9 +59,9 @@ export class Forms {
     if (++this.#unformed % SAMPLE_INTERVAL !== 0 || this.#count === MOST_FORMS) return;
     try {
       this.#look(view, place);
-    } catch (error) {
-      // What could not be read in full has no form.
-      if (!(error instanceof DecodeError)) throw error;
+    } catch {
+      // What could not be read in full has no form; and a codec of somebody else that fails when it is asked once more is
+      // no reason to refuse a message that was read.
     }
   }
 
@@ -119,6 +120,8 @@ function compileForm(
     const asked = new Set<string>();
     const get = (target: object, name: string): unknown => (asked.add(name), Reflect.get(target, name));
     const codec = codecOf(attribute, new Proxy(value, { get }));
+    // What asks nothing may choose by what is not in the message.
+    if (asked.size === 0) return undefined;
     for (const name of asked) {
       const member = Object.hasOwn(own, name) ? own[name] : undefined;
       if (member === undefined) return undefined;
@@ -137,7 +140,9 @@ function compileForm(
     if (codec === undefined || codec.layout.type === "text" && codec.layout.size === undefined) return undefined;
     add(name, codec, at, length);
   }
-  if (!shared.every((name) => properties.has(name))) return undefined;
+  // One that can read as nothing would leave the member of the header, which is not looked at here.
+  const counts = (name: string): boolean => properties.has(name) && isPlainAttribute(fields[name]);
+  if (!shared.every(counts)) return undefined;
   const literal = Array.from(properties, ([name, text]) => `${property(name)}: ${text}`).join(",\n    ");
   return generate(
     "form",
@@ -154,8 +159,12 @@ function compileForm(
 
 /** What each byte stands for, where that is a name or a number: to look it up takes no call. */
 function namesOfBytes(codec: Codec<unknown>): readonly unknown[] | undefined {
-  if (codec.layout.type !== "enumeration") return undefined;
+  if (!isEnumeration(codec)) return undefined;
   const view = new DataView(new ArrayBuffer(1));
   const names = Array.from({ length: 256 }, (_, byte) => (view.setUint8(0, byte), codec.read(view, 0, 1)));
   return names.every((name) => typeof name === "string" || typeof name === "number") ? names : undefined;
+}
+
+function isPlainAttribute(attribute: Attribute<unknown> | undefined): boolean {
+  return attribute?.codec !== undefined && isPlain(attribute.codec);
 }

@@ -1,6 +1,6 @@
 import { shown } from "../shown.ts";
 import type { Codec, FixedCodec, Values } from "./codec.ts";
-import type { NumberCodec, VariableCodec } from "./numbers.ts";
+import { isPlain, type NumberCodec, type VariableCodec } from "./numbers.ts";
 import type { Writer } from "./writer.ts";
 
 /** A bit that has no name yet, such as `"0x80000"`. */
@@ -14,6 +14,17 @@ type AnyNumberCodec = NumberCodec | NumberCodec<bigint> | VariableCodec;
 
 /** Numbers from here on need 8 bytes where they can have 4. */
 const LARGE = 2n ** 32n;
+
+/** The enumerations of this file over plain numbers: {@linkcode isEnumeration}. */
+const enumerations = new WeakSet<object>();
+
+/**
+ * Whether a codec names the number that its layout describes, so that its names may be looked up in its place. A codec of
+ * somebody else may do anything, whatever its layout.
+ */
+export function isEnumeration(codec: Codec<unknown>): boolean {
+  return enumerations.has(codec);
+}
 
 /** Numbers below have their names in an array. */
 const SMALL = 256;
@@ -81,7 +92,7 @@ export function enumeration<Name extends string>(
     return small;
   }
 
-  return {
+  const codec: Codec<Name | number | bigint> = {
     layout: { type: "enumeration", number: number.layout, values },
     ...sizeOf(number),
     read(view, offset, length) {
@@ -101,6 +112,8 @@ export function enumeration<Name extends string>(
       }
     },
   };
+  if (isPlain(number)) enumerations.add(codec);
+  return codec;
 }
 
 /** How many sets of flags are remembered; hostile bytes must not make the memory grow without end. */

@@ -167,6 +167,31 @@ test("a codec of one byte may give anything, and is asked each time", () => {
   expect(own.read(view, 0, 4)).toEqual({ one: { count: before + 1 } });
 });
 
+test("an enumeration that reads in a way of its own is asked each time", () => {
+  const names = new Map([[1, "one"]]);
+  const growing: FixedCodec<string | number> = {
+    ...enumeration(u8, {}),
+    read(view, offset) {
+      const byte = view.getUint8(offset);
+      if (byte > 7) throw new TypeError(`Cannot name ${byte}`);
+      return names.get(byte) ?? byte;
+    },
+  };
+  const own = message<{ readonly one: string | number }, object>(4, { one: field(1, growing) }, {});
+  const view = new DataView(Uint8Array.of(0, 7, 0, 0).buffer);
+  for (let i = 1; i <= MANY; i++) expect(own.read(view, 0, 4)).toEqual({ one: 7 });
+  names.set(7, "seven");
+  expect(own.read(view, 0, 4)).toEqual({ one: "seven" });
+});
+
+test("an attribute that reads as nothing leaves the member of the header", () => {
+  const positive = { ...u32, read: (view: DataView, offset: number) => view.getUint32(offset, true) || undefined };
+  const table = attribute<number>(15, positive as never);
+  const own = message<{ readonly table: number }, { readonly table: number }>(4, { table: field(1, u8) }, { table });
+  const view = new DataView(hex("01 07 00 00 | 08 00 0f 00 00 00 00 00").buffer);
+  for (let i = 1; i <= MANY; i++) expect(own.read(view, 0, 12)).toEqual({ table: 7 });
+});
+
 describe("Forms", () => {
   const tables = {
     own: { kind: field(0, u8) },

@@ -82,3 +82,16 @@ test("requests leave the event loop its turns, those one after the other too", a
   clearInterval(timer);
   expect(turns).toBeGreaterThanOrEqual(3);
 });
+
+test("requests leave the event loop its turns, where there is much to do between them too", async () => {
+  await using rtnetlink = await Rtnetlink.open({ kernel: fakeKernel() });
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  for (let i = 0; i < 30; i++) {
+    await rtnetlink.rules.list();
+    for (const end = performance.now() + 5; performance.now() < end;);
+  }
+  clearInterval(timer);
+  // One turn for a few of them.
+  expect(turns).toBeGreaterThanOrEqual(5);
+});

@@ -302,3 +302,30 @@ describe("a watcher", () => {
       .toThrow("Cannot open network namespace 'blue': ENOSYS, Function not implemented");
   });
 });
+
+test("who asks while a datagram is seen comes behind those who wait", async () => {
+  let inner: Promise<IteratorResult<NetworkEvent, undefined>> | undefined;
+  let seen = 0;
+  await using events: Watcher = await watch({
+    kernel,
+    topics: ["link"],
+    onDatagram: () => {
+      seen++;
+      inner ??= events.next();
+    },
+  });
+  const outer = events.next();
+  // It waits by now.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const index of [1, 2, 3]) kernel.announce({ type: "link", action: "new", link: { index, name: `l${index}` } });
+  expect([await outer, await inner, await events.next()]).toMatchObject(
+    [1, 2, 3].map((index) => ({ value: { link: { index } } })),
+  );
+  expect(seen).toBe(3);
+});
+
+test("who closes it while a datagram is seen gets the end, and no event", async () => {
+  await using events: Watcher = await watch({ kernel, topics: ["link"], onDatagram: () => events.close() });
+  kernel.announce({ type: "link", action: "new", link: { index: 1, name: "l1" } });
+  expect(await events.next()).toEqual({ done: true, value: undefined });
+});
